@@ -1,0 +1,125 @@
+"""What an instructor declares: checks, their cases and limits.
+
+A `Case` is one set of inputs. The examples are written out; the rest are drawn from a seed by the
+check's own generator, so that public and hidden cases come from one place.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.protocol import Value
+
+T = TypeVar("T")
+
+
+class Draw:
+    """Random inputs from a seed, made from raw bits so that they survive a new NumPy.
+
+    Args:
+        seed: any bytes; equal seeds give equal inputs.
+        exact: whether `array` draws small integers, on which every order of summation is exact in
+            float32, or real numbers.
+    """
+
+    def __init__(self, seed: bytes, exact: bool) -> None:
+        self.exact = exact
+        self._seed = seed
+        self._drawn = 0
+
+    def _bits(self, count: int) -> NDArray[np.uint64]:
+        block = self._drawn.to_bytes(8, "little")
+        self._drawn += 1
+        data = hashlib.shake_256(self._seed + block).digest(8 * count)
+        return np.frombuffer(data, "<u8")
+
+    def integer(self, low: int, high: int) -> int:
+        """One integer from `low` to `high`, both included."""
+        return low + int(self._bits(1)[0]) % (high - low + 1)
+
+    def choice(self, options: Sequence[T]) -> T:
+        """One of the options."""
+        return options[self.integer(0, len(options) - 1)]
+
+    def integers(self, *shape: int, low: int = -4, high: int = 4) -> NDArray[np.float32]:
+        """Integers from `low` to `high`, as float32."""
+        bits = self._bits(int(np.prod(shape, dtype=int)))
+        return (low + (bits % (high - low + 1)).astype(np.int64)).astype(np.float32).reshape(shape)
+
+    def reals(self, *shape: int, low: float = -4, high: float = 4) -> NDArray[np.float32]:
+        """Real numbers between `low` and `high`, as float32."""
+        unit = (self._bits(int(np.prod(shape, dtype=int))) >> np.uint64(11)) * 2.0**-53
+        return (low + (high - low) * unit).astype(np.float32).reshape(shape)
+
+    def array(self, *shape: int, low: int = -4, high: int = 4) -> NDArray[np.float32]:
+        """Integers in an exact case, real numbers in another."""
+        return (self.integers if self.exact else self.reals)(*shape, low=low, high=high)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One set of inputs: `name` says where it comes from, `inputs` are passed in their order."""
+
+    name: str
+    inputs: Mapping[str, Value]
+    exact: bool = True
+    public: bool = True
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use."""
+
+    cell_seconds: float = 20.0
+    call_seconds: float = 5.0
+    memory_bytes: int = 2 << 30
+    processes: int = 64
+    file_bytes: int = 32 << 20
+    scratch_bytes: int = 64 << 20
+    output_characters: int = 20_000
+
+
+@dataclass(frozen=True)
+class Check:
+    """What is asked of one exercise.
+
+    Args:
+        name: the `grade_id` of the cell `check("name")`; also what the student defines, unless
+            `target` says otherwise.
+        points: what a right answer earns, all or nothing.
+        reference: the right answer in float64, called with a case's inputs in their order. Where it
+            raises ValueError, the student's must too.
+        examples: the first public cases.
+        draw: makes the inputs of one more case.
+        multilinear: the inputs in which the answer is linear, each on its own; rounding then has a
+            bound that is computed from the reference itself. A bias belongs here too.
+        rtol: where the answer is not multilinear and not exact: how far a right answer may lie from
+            the reference, relative to the reference's largest value. State where it was measured.
+        public, hidden: how many cases are drawn, half of them exact.
+        hint: what to look at when the answer is wrong.
+        picture: whether the answer is an image.
+        kind: which kind of exercise this is; a key of `autograder.kinds.KINDS`.
+    """
+
+    name: str
+    points: float
+    reference: Callable[..., Value]
+    examples: Sequence[Case] = ()
+    draw: Callable[[Draw], Mapping[str, Value]] | None = None
+    multilinear: Sequence[str] = ()
+    rtol: float = 0.0
+    public: int = 2
+    hidden: int = 4
+    hint: str = ""
+    picture: bool = False
+    kind: str = "function"
+    target: str = ""
+
+    @property
+    def defines(self) -> str:
+        """The name that the student's code must define."""
+        return self.target or self.name

@@ -1,0 +1,94 @@
+"""What grading says: a `Verdict` on each check, a `Result` for each submission."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from autograder.protocol import Value
+
+
+class VerdictKind(StrEnum):
+    """How a check ended. Only `UNGRADED` is our own fault, and it is never a zero."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_ATTEMPTED = "not attempted"
+    ERROR = "error"
+    FORBIDDEN = "forbidden"
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out of memory"
+    CRASHED = "crashed"
+    UNGRADED = "ungraded"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A public case that went wrong, with all that a picture of it needs."""
+
+    call: str  # "conv2d(x, kernel)"
+    inputs: dict[str, Value]
+    observed: Value
+    expected: Value
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of one check of one submission."""
+
+    check: str
+    kind: VerdictKind
+    score: float
+    max_score: float
+    message: str = ""  # one line or a few, for the student; nothing of a hidden case's values
+    hint: str = ""
+    seconds: float = 0.0
+    difference: Difference | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "check": self.check,
+            "verdict": str(self.kind),
+            "score": self.score,
+            "max_score": self.max_score,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+@dataclass(frozen=True)
+class Result:
+    """All verdicts on one submission."""
+
+    student: str
+    assignment: str
+    verdicts: tuple[Verdict, ...]
+    repairs: tuple[str, ...] = ()
+    device: str = "CPU"
+    backend: str = "numpy"
+    isolation: str = ""
+    seconds: float = 0.0
+
+    @property
+    def score(self) -> float:
+        return sum(verdict.score for verdict in self.verdicts)
+
+    @property
+    def max_score(self) -> float:
+        return sum(verdict.max_score for verdict in self.verdicts)
+
+    @property
+    def graded(self) -> bool:
+        """Whether every check has a verdict that is the submission's own doing."""
+        return all(verdict.kind is not VerdictKind.UNGRADED for verdict in self.verdicts)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "student": self.student,
+            "assignment": self.assignment,
+            "score": self.score,
+            "max_score": self.max_score,
+            "repairs": list(self.repairs),
+            "device": self.device,
+            "backend": self.backend,
+            "verdicts": [verdict.as_json() for verdict in self.verdicts],
+        }
