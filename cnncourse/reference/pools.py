@@ -60,8 +60,8 @@ def _max_pool(
     x: ArrayLike, pool_size: Steps, strides: Steps | None, padding: Padding, rank: int
 ) -> FloatArray:
     array = as_float64("x", x)
-    windows = _pools(add_axes(array, rank), pool_size, strides, padding, fill=-np.inf)
-    return drop_axes(windows.max(axis=_window_axes(rank)), rank, array.ndim)
+    windows = _windows(add_axes(array, rank), pool_size, strides, padding, fill=-np.inf)
+    return drop_axes(windows.max(axis=-1), rank, array.ndim)
 
 
 def _average_pool(
@@ -69,14 +69,15 @@ def _average_pool(
 ) -> FloatArray:
     array = as_float64("x", x)
     batch = add_axes(array, rank)
-    sums = _pools(batch, pool_size, strides, padding).sum(axis=_window_axes(rank))
-    counts = _pools(np.ones_like(batch), pool_size, strides, padding).sum(axis=_window_axes(rank))
+    sums = _windows(batch, pool_size, strides, padding).sum(axis=-1)
+    counts = _windows(np.ones_like(batch), pool_size, strides, padding).sum(axis=-1)
     return drop_axes(sums / counts, rank, array.ndim)
 
 
-def _pools(
+def _windows(
     x: FloatArray, pool_size: Steps, strides: Steps | None, padding: Padding, fill: float = 0.0
 ) -> FloatArray:
+    """(N, *spatial, C) → (N, *positions, C, elements of a window)."""
     rank = x.ndim - 2
     size = per_axis("pool_size", pool_size, rank)
     steps = size if strides is None else per_axis("strides", strides, rank)
@@ -84,8 +85,5 @@ def _pools(
     if any(max(pair) >= length for pair, length in zip(sides, size, strict=True)):
         received = f"padding is {padding!r} and pool_size {size}"
         raise ValueError(f"{received}; pad by less than pool_size, or windows hold padding only")
-    return sliding_windows(x, size, steps, sides, fill=fill)
-
-
-def _window_axes(rank: int) -> tuple[int, ...]:
-    return tuple(range(-rank, 0))
+    windows = sliding_windows(x, size, steps, sides, fill=fill)
+    return windows.reshape(*windows.shape[:-rank], -1)

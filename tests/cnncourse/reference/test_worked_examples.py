@@ -43,7 +43,7 @@ def test_mean_pooling_on_the_slides_to_one_decimal():
     np.testing.assert_array_equal(y, [[1.7, 1.7, 1.7], [1.0, 1.2, 1.8], [1.1, 0.8, 1.3]])
 
 
-# distinct powers of two for a … p keep every sum of letters apart: equal numbers mean equal formulas
+# distinct numbers for the letters, so that two formulas agree by accident hardly ever
 LETTERS = {letter: 2**i for i, letter in enumerate("abcdefghijklmnop")}
 IMAGE = np.reshape(list(LETTERS.values()), (4, 4))
 WEIGHTS = dict(zip("rstuvwxyz", (5, 7, 11, 13, 17, 19, 23, 29, 31), strict=True))

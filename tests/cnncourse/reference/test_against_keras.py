@@ -1,0 +1,54 @@
+"""The reference against Keras's own operators, on integers, where both are exact."""
+
+import os
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+
+import keras
+import numpy as np
+import pytest
+
+from cnncourse import reference
+
+PADDINGS = ["valid", "same"]
+STEPS = [{"strides": 1}, {"strides": 2}, {"strides": 3}, {"dilation_rate": 2}]
+SIZES = [(2, 5), (3, 3), (4, 2)]
+
+
+def integers(*shape: int) -> np.ndarray:
+    return np.random.default_rng(0).integers(-9, 10, shape).astype("float32")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("steps", STEPS)
+@pytest.mark.parametrize("padding", PADDINGS)
+def test_correlate2d_is_conv2d(size, steps, padding):
+    x, kernel = integers(2, 9, 10, 3), integers(*size, 3, 4)
+    y = reference.correlate2d(x, kernel, padding=padding, **steps)
+    np.testing.assert_array_equal(y, keras.ops.conv(x, kernel, padding=padding, **steps))
+
+
+@pytest.mark.parametrize("size", [1, 2, 5])
+@pytest.mark.parametrize("steps", STEPS)
+@pytest.mark.parametrize("padding", PADDINGS)
+def test_correlate1d_is_conv1d(size, steps, padding):
+    x, kernel = integers(2, 10, 3), integers(size, 3, 4)
+    y = reference.correlate1d(x, kernel, padding=padding, **steps)
+    np.testing.assert_array_equal(y, keras.ops.conv(x, kernel, padding=padding, **steps))
+
+
+POOLS = {
+    "max_pool": (reference.max_pool1d, reference.max_pool2d),
+    "average_pool": (reference.average_pool1d, reference.average_pool2d),
+}
+
+
+@pytest.mark.parametrize("name", POOLS)
+@pytest.mark.parametrize("strides", [None, 1, 3])
+@pytest.mark.parametrize("padding", PADDINGS)
+def test_pools_are_those_of_keras(name, strides, padding):
+    for shape, pool in zip([(2, 10, 3), (2, 9, 10, 3)], POOLS[name], strict=True):
+        x = integers(*shape)
+        expected = getattr(keras.ops, name)(x, 4, strides=strides, padding=padding)
+        y = pool(x, 4, strides=strides, padding=padding)
+        np.testing.assert_allclose(y, expected, rtol=1e-6)
