@@ -20,10 +20,12 @@ Value: TypeAlias = Any
 
 Array: TypeAlias = NDArray[Any]
 
-DTYPES = frozenset(
-    ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
-    + ("float16", "float32", "float64")
-)
+DTYPES = frozenset(f"{kind}{bits}" for kind in ("int", "uint") for bits in (8, 16, 32, 64)) | {
+    "bool",
+    "float16",
+    "float32",
+    "float64",
+}
 """The array types that cross, little-endian."""
 
 HEADER = struct.Struct("<IQ")
@@ -54,7 +56,9 @@ def _pack(value: Value, arrays: list[Array], depth: int) -> Any:
         return value
     if kind is np.ndarray:
         if value.dtype.name not in DTYPES or value.ndim > MAX_RANK:
-            raise ProtocolError(f"an array of {value.dtype} in {value.ndim} dimensions cannot cross")
+            raise ProtocolError(
+                f"an array of {value.dtype} in {value.ndim} dimensions cannot cross"
+            )
         arrays.append(value)
         return {"$array": len(arrays) - 1}
     if kind is list:

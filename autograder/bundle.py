@@ -1,0 +1,96 @@
+"""The public part of an assignment as data: one npz file beside the notebook.
+
+It holds the public cases, the right answers and what bounds their rounding, so that a student
+needs neither the solution nor the checks. It is read without pickle.
+"""
+
+import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import Case
+from autograder.protocol import ProtocolError, Value, encode, pack, unpack
+from autograder.questions import Question, Trial
+from autograder.tolerance import Expected
+
+
+class BundleError(Exception):
+    """A bundle that is missing or damaged, in one line with what to do."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The public questions of one assignment. `version` changes whenever any of them does."""
+
+    assignment: str
+    version: str
+    questions: tuple[Question, ...]
+
+
+def bundle(assignment: str, questions: Sequence[Question]) -> Bundle:
+    """Name the version of an assignment's public questions."""
+    document = [_question_as_value(question) for question in questions]
+    return Bundle(assignment, sha256(encode(document)).hexdigest()[:16], tuple(questions))
+
+
+def write(bundle: Bundle, path: Path) -> None:
+    """Write a bundle; the same questions give the same bytes."""
+    value = {
+        "assignment": bundle.assignment,
+        "version": bundle.version,
+        "questions": [_question_as_value(question) for question in bundle.questions],
+    }
+    document, arrays = pack(value)
+    named = {f"array_{index}": array for index, array in enumerate(arrays)}
+    with path.open("wb") as file:
+        np.savez_compressed(file, document=np.array(json.dumps(document)), **named)  # type: ignore[arg-type]
+
+
+def read(path: Path) -> Bundle:
+    """Read a bundle.
+
+    Raises:
+        BundleError: the file is missing, damaged or of another program.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = [file[f"array_{index}"] for index in range(len(file.files) - 1)]
+            value = unpack(json.loads(str(file["document"])), arrays)
+        questions = tuple(_question_from(item) for item in value["questions"])
+        return Bundle(value["assignment"], value["version"], questions)
+    except FileNotFoundError:
+        raise BundleError(f"{path} does not exist; download it beside the notebook") from None
+    except OSError as error:
+        raise BundleError(f"{path} cannot be read: {error.strerror or error}") from None
+    except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, ProtocolError):
+        raise BundleError(f"{path} is damaged or no bundle of checks; download it again") from None
+
+
+def _question_as_value(question: Question) -> dict[str, Value]:
+    fields: dict[str, Value] = {
+        name: getattr(question, name)
+        for name in ("name", "points", "defines", "hint", "picture", "kind")
+    }
+    return fields | {"trials": [_trial_as_value(trial) for trial in question.trials]}
+
+
+def _trial_as_value(trial: Trial) -> dict[str, Value]:
+    case, expected = trial.case, trial.expected
+    inputs: dict[str, Any] = dict(case.inputs)
+    return {
+        "case": {"name": case.name, "inputs": inputs, "exact": case.exact},
+        "expected": {name: getattr(expected, name) for name in Expected.__dataclass_fields__},
+    }
+
+
+def _question_from(value: dict[str, Value]) -> Question:
+    trials = tuple(
+        Trial(Case(**item["case"]), Expected(**item["expected"])) for item in value.pop("trials")
+    )
+    return Question(**value, trials=trials)

@@ -1,0 +1,194 @@
+"""A course folder: what `course.toml` says, each assignment's checks, and the course's secret."""
+
+import os
+import re
+import secrets
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields
+from pathlib import Path
+from runpy import run_path
+from typing import Any
+
+from autograder.checks import Check, Limits
+from autograder.kinds import KINDS
+from autograder.sandbox import Isolation
+
+NAME = re.compile(r"[A-Za-z0-9_-]+")
+
+
+class CourseError(Exception):
+    """Something wrong with a course folder, in one line with what to do."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment of a course. Its checks are loaded only when they are asked for."""
+
+    name: str
+    title: str
+    packages: tuple[str, ...]
+    limits: Limits
+    course: Path
+
+    @property
+    def text(self) -> Path:
+        """The notebook as an instructor writes it, with answers."""
+        return self.course / "course" / self.name / f"{self.name}.py"
+
+    @property
+    def checks_file(self) -> Path:
+        return self.course / "course" / self.name / "checks.py"
+
+    @property
+    def solution(self) -> Path:
+        """The built notebook with answers: nbgrader's source."""
+        return self.course / "solutions" / self.name / f"{self.name}.ipynb"
+
+    @property
+    def release(self) -> Path:
+        """The built notebook that students get."""
+        return self.course / "assignments" / self.name / f"{self.name}.ipynb"
+
+    def checks(self) -> tuple[Check, ...]:
+        """The checks that `checks.py` states in its list `CHECKS`.
+
+        Raises:
+            CourseError: the file is missing, does not run, or states no sensible list.
+        """
+        if not self.checks_file.is_file():
+            raise CourseError(f"{self.checks_file} does not exist; it states the checks")
+        try:
+            with _without_bytecode():
+                checks = run_path(str(self.checks_file)).get("CHECKS")
+        except Exception as error:
+            name = type(error).__name__
+            raise CourseError(f"{self.checks_file} raised {name}: {error}") from error
+        return _validated(checks, self.checks_file)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course folder, read but never written, apart from its secret."""
+
+    root: Path
+    title: str
+    minimum_isolation: Isolation
+    assignments: dict[str, Assignment]
+
+    def assignment(self, name: str) -> Assignment:
+        """One assignment by its name.
+
+        Raises:
+            CourseError: there is none of that name.
+        """
+        if name not in self.assignments:
+            known = ", ".join(self.assignments) or "none"
+            raise CourseError(f"{self.root} has no assignment {name!r}; it has: {known}")
+        return self.assignments[name]
+
+    def secret(self) -> bytes:
+        """The secret that hidden cases derive from; made on first use, for its owner only."""
+        path = self.root / ".autograder_secret"
+        try:
+            if not path.exists():
+                _create_secret(path)
+            secret = path.read_bytes().strip()
+        except OSError as error:
+            reason = error.strerror
+            raise CourseError(
+                f"{path} cannot be read or made: {reason}; it must hold the course's secret"
+            ) from None
+        if len(secret) < 32:
+            raise CourseError(
+                f"{path} holds {len(secret)} bytes, expected 32 or more; delete it to get a new one"
+            )
+        return secret
+
+
+def open_course(root: Path) -> Course:
+    """Read a course folder's `course.toml`.
+
+    Raises:
+        CourseError: it is missing or says something that it may not.
+    """
+    path = root / "course.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CourseError(f"{path} does not exist; --course must name a course folder") from None
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{path} cannot be read: {error}") from None
+    try:
+        return _course(root, table)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise CourseError(f"{path}: {error}") from None
+
+
+def _course(root: Path, table: dict[str, Any]) -> Course:
+    known = {"title", "minimum_isolation", "limits", "assignments"}
+    if unknown := table.keys() - known:
+        raise ValueError(f"unknown {sorted(unknown)}, expected some of {sorted(known)}")
+    isolation = Isolation(table.get("minimum_isolation", "full"))
+    limits = table.get("limits", {})
+    assignments = {
+        name: _assignment(root, name, entry, limits)
+        for name, entry in table.get("assignments", {}).items()
+    }
+    return Course(root, table.get("title", root.name), isolation, assignments)
+
+
+def _assignment(root: Path, name: str, entry: dict[str, Any], limits: dict[str, Any]) -> Assignment:
+    if not NAME.fullmatch(name):
+        raise ValueError(f"assignment {name!r}: letters, digits, _ and - only")
+    merged = limits | entry.get("limits", {})
+    known = {field.name for field in fields(Limits)}
+    if unknown := merged.keys() - known:
+        raise ValueError(f"unknown limits {sorted(unknown)}, expected some of {sorted(known)}")
+    packages = tuple(entry.get("packages", ("numpy",)))
+    return Assignment(name, entry.get("title", name), packages, Limits(**merged), root)
+
+
+def _validated(checks: Any, path: Path) -> tuple[Check, ...]:
+    if not isinstance(checks, list | tuple) or not checks:
+        raise CourseError(f"{path} states no CHECKS, a list of autograder.Check")
+    for check in checks:
+        if not isinstance(check, Check):
+            raise CourseError(f"{path}: CHECKS holds {type(check).__name__}, expected Check")
+        if not NAME.fullmatch(check.name):
+            raise CourseError(f"{path}: check {check.name!r}: letters, digits, _ and - only")
+        if check.kind not in KINDS:
+            raise CourseError(
+                f"{path}: {check.name} is of kind {check.kind!r}; known: {', '.join(KINDS)}"
+            )
+    twice = [name for name, count in Counter(c.name for c in checks).items() if count > 1]
+    if twice:
+        raise CourseError(f"{path}: {', '.join(twice)} stands in CHECKS more than once")
+    return tuple(checks)
+
+
+@contextmanager
+def _without_bytecode() -> Iterator[None]:
+    """A course folder is only read: keep Python from leaving caches there."""
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
+
+
+def _create_secret(path: Path) -> None:
+    """Write the secret to a file of its own first: another grader never sees half of it."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        with suppress(FileExistsError):  # another grader was first: its secret counts
+            os.link(draft, path)
+    finally:
+        draft.unlink()

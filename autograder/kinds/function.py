@@ -1,0 +1,102 @@
+"""The kind *function*, judge's half: call it with a case's inputs, compare what it returns."""
+
+from collections.abc import Callable
+
+from autograder.checks import Case
+from autograder.comparison import Complaint, compare
+from autograder.kinds.finding import Finding
+from autograder.protocol import Value
+from autograder.questions import Question, Trial
+from autograder.results import Difference, VerdictKind
+from autograder.tolerance import unit_roundoff
+
+BROKEN = Finding(VerdictKind.CRASHED, "the answer was no observation of a call")
+
+
+def request(question: Question, case: Case) -> dict[str, Value]:
+    """Ask the worker to call the function with the case's inputs in their order."""
+    return {"name": question.defines, "args": list(case.inputs.values())}
+
+
+def judge(question: Question, trial: Trial, answer: Value) -> Finding | None:
+    """Judge one answer. It may be anything: whoever wrote it is not trusted."""
+    outcome = answer.get("outcome") if isinstance(answer, dict) else None
+    if not isinstance(outcome, str) or outcome not in OUTCOMES:
+        return BROKEN
+    return OUTCOMES[outcome](question, trial, answer)
+
+
+def _missing(question: Question, _: Trial, __: dict[str, Value]) -> Finding:
+    return Finding(VerdictKind.NOT_ATTEMPTED, f"{question.defines} is not defined")
+
+
+def _not_callable(question: Question, _: Trial, answer: dict[str, Value]) -> Finding:
+    message = f"{question.defines} is {_text(answer, 'type')}, expected a function"
+    return Finding(VerdictKind.ERROR, message)
+
+
+def _unsupported(question: Question, trial: Trial, answer: dict[str, Value]) -> Finding:
+    wanted = f"{signature(question, trial)} returned {_text(answer, 'type')}"
+    return _finding(VerdictKind.FAILED, trial, Complaint(wanted, "a result of the wrong kind"))
+
+
+def _raised(question: Question, trial: Trial, answer: dict[str, Value]) -> Finding | None:
+    error = answer.get("error")
+    error = error if isinstance(error, dict) else {}
+    name, text = _text(error, "type"), _text(error, "message")
+    if trial.expected.raises and name == "ValueError":
+        return None
+    if name == "NotImplementedError":
+        return Finding(VerdictKind.NOT_ATTEMPTED, f"{question.defines} is not written yet")
+    kind = VerdictKind.OUT_OF_MEMORY if name == "MemoryError" else VerdictKind.ERROR
+    line = _text(error, "line").strip()
+    place = f", in the line: {line}" if line else ""
+    message = f"{signature(question, trial)} raised {name}: {text}{place}"
+    return _finding(kind, trial, Complaint(message, f"it raised {name}"))
+
+
+def _returned(question: Question, trial: Trial, answer: dict[str, Value]) -> Finding | None:
+    observed, call = answer.get("value"), signature(question, trial)
+    if trial.expected.raises:
+        message = f"{call} returned, expected ValueError: {trial.expected.raises}"
+        return _finding(VerdictKind.FAILED, trial, Complaint(message, "no ValueError was raised"))
+    unit = unit_roundoff([*trial.case.inputs.values(), observed])
+    complaint = compare(observed, trial.expected, unit)
+    if complaint is None:
+        return None
+    full = Complaint(f"{call}: {complaint.message}", complaint.summary)
+    difference = Difference(call, dict(trial.case.inputs), observed, trial.expected.value)
+    return _finding(VerdictKind.FAILED, trial, full, difference)
+
+
+def _finding(
+    kind: VerdictKind, trial: Trial, complaint: Complaint, difference: Difference | None = None
+) -> Finding:
+    """Public cases tell everything; hidden ones kind and place only."""
+    if trial.case.public:
+        return Finding(kind, f"{trial.case.name}: {complaint.message}", difference)
+    return Finding(kind, f"a hidden case: {complaint.summary}")
+
+
+def signature(question: Question, trial: Trial) -> str:
+    """The call as one would write it: names for arrays, small values as they are."""
+    arguments = (
+        f"{name}={value}" if isinstance(value, bool | int | float | str | tuple) else name
+        for name, value in trial.case.inputs.items()
+    )
+    return f"{question.defines}({', '.join(arguments)})"
+
+
+def _text(answer: dict[str, Value], key: str) -> str:
+    value = answer.get(key)
+    return value[:500] if isinstance(value, str) else ""
+
+
+Outcome = Callable[[Question, Trial, dict[str, Value]], Finding | None]
+OUTCOMES: dict[str, Outcome] = {
+    "missing": _missing,
+    "not callable": _not_callable,
+    "unsupported": _unsupported,
+    "raised": _raised,
+    "returned": _returned,
+}

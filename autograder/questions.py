@@ -1,0 +1,73 @@
+"""A `Question` is a check whose cases are drawn and answered: all that judging needs.
+
+The public part of it travels to students as data (`autograder.bundle`); the hidden part exists
+only while an instructor grades.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.checks import Case, Check, Draw
+from autograder.tolerance import Expected, expect
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One case and the right answer to it."""
+
+    case: Case
+    expected: Expected
+
+
+@dataclass(frozen=True)
+class Question:
+    """What one check asks, with answers."""
+
+    name: str
+    points: float
+    defines: str
+    trials: tuple[Trial, ...]
+    hint: str = ""
+    picture: bool = False
+    kind: str = "function"
+
+
+def ask(check: Check, assignment: str, secret: bytes | None = None) -> Question:
+    """Draw a check's cases and answer them.
+
+    Args:
+        assignment: its name is part of every seed.
+        secret: the course's; without it the question holds public cases only.
+    """
+    cases = [*check.examples, *_drawn(check, assignment, None)]
+    if secret is not None:
+        cases += _drawn(check, assignment, secret)
+    return Question(
+        check.name,
+        check.points,
+        check.defines,
+        tuple(Trial(case, expect(check, case)) for case in cases),
+        check.hint,
+        check.picture,
+        check.kind,
+    )
+
+
+def _drawn(check: Check, assignment: str, secret: bytes | None) -> Iterator[Case]:
+    if check.draw is None:
+        return
+    kind, count = ("random", check.public) if secret is None else ("hidden", check.hidden)
+    for index in range(count):
+        # Exact cases first: a mistake on small integers is the easiest to see.
+        exact = index < (count + 1) // 2
+        seed = _seed(f"{assignment}/{check.name}/{index}".encode(), secret)
+        inputs = check.draw(Draw(seed, exact))
+        yield Case(f"{kind} case {index + 1}", inputs, exact, public=secret is None)
+
+
+def _seed(place: bytes, secret: bytes | None) -> bytes:
+    if secret is None:
+        return hashlib.sha256(b"public/" + place).digest()
+    return hmac.digest(secret, place, "sha256")
