@@ -5,16 +5,26 @@ channels, an image (H, W) with a kernel (kh, kw) works too. Convolutions are lin
 two arguments.
 """
 
+from cnncourse.reference.channel_order import (
+    channels_first,
+    channels_last,
+    kernel_channels_first,
+    kernel_channels_last,
+)
 from cnncourse.reference.convolutions import convolve1d, convolve2d, correlate1d, correlate2d
 from cnncourse.reference.pools import average_pool1d, average_pool2d, max_pool1d, max_pool2d
 
 __all__ = [
     "average_pool1d",
     "average_pool2d",
+    "channels_first",
+    "channels_last",
     "convolve1d",
     "convolve2d",
     "correlate1d",
     "correlate2d",
+    "kernel_channels_first",
+    "kernel_channels_last",
     "max_pool1d",
     "max_pool2d",
 ]
