@@ -81,6 +81,7 @@ class Limits:
     file_bytes: int = 32 << 20
     scratch_bytes: int = 64 << 20
     output_characters: int = 20_000
+    submission_seconds: float = 600.0
 
 
 @dataclass(frozen=True)

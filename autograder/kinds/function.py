@@ -5,6 +5,7 @@ from collections.abc import Callable
 from autograder.checks import Case
 from autograder.comparison import Complaint, compare
 from autograder.kinds.finding import Finding
+from autograder.kinds.raised import raised
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
 from autograder.results import Difference, VerdictKind
@@ -42,17 +43,16 @@ def _unsupported(question: Question, trial: Trial, answer: dict[str, Value]) -> 
 
 def _raised(question: Question, trial: Trial, answer: dict[str, Value]) -> Finding | None:
     error = answer.get("error")
-    error = error if isinstance(error, dict) else {}
-    name, text = _text(error, "type"), _text(error, "message")
+    name = error.get("type") if isinstance(error, dict) else None
     if trial.expected.raises and name == "ValueError":
         return None
     if name == "NotImplementedError":
         return Finding(VerdictKind.NOT_ATTEMPTED, f"{question.defines} is not written yet")
-    kind = VerdictKind.OUT_OF_MEMORY if name == "MemoryError" else VerdictKind.ERROR
-    line = _text(error, "line").strip()
-    place = f", in the line: {line}" if line else ""
-    message = f"{signature(question, trial)} raised {name}: {text}{place}"
-    return _finding(kind, trial, Complaint(message, f"it raised {name}"))
+    kind, what = raised(error)
+    complaint = Complaint(
+        f"{signature(question, trial)}: {what}", f"it raised {_text(error, 'type')}"
+    )
+    return _finding(kind, trial, complaint)
 
 
 def _returned(question: Question, trial: Trial, answer: dict[str, Value]) -> Finding | None:
@@ -87,9 +87,9 @@ def signature(question: Question, trial: Trial) -> str:
     return f"{question.defines}({', '.join(arguments)})"
 
 
-def _text(answer: dict[str, Value], key: str) -> str:
-    value = answer.get(key)
-    return value[:500] if isinstance(value, str) else ""
+def _text(answer: Value, key: str) -> str:
+    value = answer.get(key) if isinstance(answer, dict) else None
+    return value[:100] if isinstance(value, str) else ""
 
 
 Outcome = Callable[[Question, Trial, dict[str, Value]], Finding | None]

@@ -1,0 +1,190 @@
+"""One submission in, one `Graded` out: its cells run behind the wall, its answers judged here.
+
+A check that times out or crashes costs its own points only: a new child runs the cells again,
+without those that hung or killed, and goes on with the next check.
+"""
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from nbformat import NotebookNode
+
+from autograder.checks import Limits
+from autograder.kinds import examine
+from autograder.kinds.raised import raised
+from autograder.protocol import Value
+from autograder.questions import Question
+from autograder.results import Result, Verdict, VerdictKind
+from autograder.sandbox import Child, Lost, Parent, SandboxError
+from autograder.submission import Cell, Rebuilt, Submission, Unreadable, parse, rebuild
+
+
+@dataclass(frozen=True)
+class Exam:
+    """What every submission of a run is held against."""
+
+    assignment: str
+    questions: Sequence[Question]
+    release: NotebookNode
+    limits: Limits
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A result, and the notebook with what its cells put out, where it could be read."""
+
+    result: Result
+    notebook: NotebookNode | None = None
+    outputs: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """How a cell ended that did not end well."""
+
+    kind: VerdictKind
+    message: str
+
+
+def grade(submission: Submission, exam: Exam, parent: Parent) -> Graded:
+    """Grade one submission. Only our own failure leaves checks ungraded."""
+    started = time.monotonic()
+    blank = Result(
+        submission.student,
+        exam.assignment,
+        (),
+        submission.notes,
+        parent.device,
+        parent.backend,
+        str(parent.isolation),
+    )
+    try:
+        notebook = parse(submission.read_bytes(), str(submission.path))
+        rebuilt = rebuild(notebook, exam.release)
+    except Unreadable as unreadable:
+        return Graded(replace(blank, verdicts=every(exam, VerdictKind.ERROR, str(unreadable))))
+    with Sitting(rebuilt, exam.limits, parent) as sitting:
+        verdicts = sitting.answer(exam.questions)
+    result = replace(
+        blank,
+        verdicts=tuple(verdicts),
+        repairs=(*submission.notes, *rebuilt.repairs),
+        seconds=time.monotonic() - started,
+    )
+    return Graded(result, rebuilt.notebook, sitting.outputs)
+
+
+def every(exam: Exam, kind: VerdictKind, message: str) -> tuple[Verdict, ...]:
+    """The same verdict on every check."""
+    return tuple(
+        Verdict(question.name, kind, 0.0, question.points, message) for question in exam.questions
+    )
+
+
+class Sitting:
+    """One submission with the children that run it, one after another."""
+
+    def __init__(self, rebuilt: Rebuilt, limits: Limits, parent: Parent) -> None:
+        self.outputs: dict[int, Mapping[str, Value]] = {}
+        self._rebuilt = rebuilt
+        self._limits = limits
+        self._parent = parent
+        self._child: Child | None = None
+        self._failures: dict[int, Failure] = {}
+        self._deadly: set[int] = set()
+        self._end = time.monotonic() + limits.submission_seconds
+
+    def __enter__(self) -> "Sitting":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._drop_child()
+
+    def answer(self, questions: Sequence[Question]) -> list[Verdict]:
+        """A verdict on every question."""
+        return [self._timed(question) for question in questions]
+
+    def _timed(self, question: Question) -> Verdict:
+        started = time.monotonic()
+        verdict = self._judge(question)
+        return replace(verdict, seconds=time.monotonic() - started)
+
+    def _judge(self, question: Question) -> Verdict:
+        def ended(kind: VerdictKind, message: str) -> Verdict:
+            return Verdict(question.name, kind, 0.0, question.points, message)
+
+        try:
+            self._ready()
+            return self._explained(examine(question, self._put), question)
+        except Lost as lost:
+            return ended(lost.kind, f"{question.defines} {lost}")
+        except SandboxError as error:
+            return ended(VerdictKind.UNGRADED, f"not the submission's fault: {error}")
+
+    def _put(self, request: dict[str, Value]) -> Value:
+        return self._ask(request, self._limits.call_seconds)
+
+    def _ask(self, request: dict[str, Value], seconds: float) -> Value:
+        if time.monotonic() > self._end:
+            total = f"{self._limits.submission_seconds:g} s"
+            raise Lost(VerdictKind.TIMEOUT, f"came after the notebook's {total} were used up")
+        if self._child is None:
+            self._child = self._parent.child(self._limits)
+        try:
+            return self._child.ask(request, seconds)
+        except (Lost, SandboxError):
+            self._drop_child()
+            raise
+
+    def _drop_child(self) -> None:
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+
+    def _ready(self) -> None:
+        """Have a child in which the cells have run; each one that kills it is left out for good."""
+        while self._child is None:
+            for cell in self._rebuilt.cells:
+                if cell.index not in self._deadly and not self._run(cell):
+                    break  # the child is gone: start again with a new one
+            else:
+                if self._child is None:
+                    self._child = self._parent.child(self._limits)
+
+    def _run(self, cell: Cell) -> bool:
+        """Run one cell; whether the child outlived it."""
+        try:
+            output = self._ask({"do": "cell", "source": cell.source}, self._limits.cell_seconds)
+        except Lost as lost:
+            self._deadly.add(cell.index)
+            self._failures[cell.index] = Failure(lost.kind, f"the cell {lost}")
+            return False
+        output = output if isinstance(output, dict) else {}
+        self.outputs.setdefault(cell.index, output)
+        error = output.get("error")
+        if isinstance(error, dict) and not cell.ours:
+            self._failures.setdefault(cell.index, _failed(error))
+        return True
+
+    def _explained(self, verdict: Verdict, question: Question) -> Verdict:
+        """Where nothing was defined because its cell failed, say so."""
+        if verdict.kind is not VerdictKind.NOT_ATTEMPTED:
+            return verdict
+        for cell in reversed(self._rebuilt.cells):
+            failure = self._failures.get(cell.index)
+            if failure and self._is_about(cell, question):
+                return replace(verdict, kind=failure.kind, message=failure.message)
+        return verdict
+
+    def _is_about(self, cell: Cell, question: Question) -> bool:
+        if cell.grade_id in self._rebuilt.solutions.get(question.name, ()):
+            return True
+        name = re.escape(question.defines)
+        return bool(re.search(rf"^\s*((def|class)\s+{name}\b|{name}\s*=)", cell.source, re.M))
+
+
+def _failed(error: Value) -> Failure:
+    kind, what = raised(error)
+    return Failure(kind, f"the cell: {what}")

@@ -1,0 +1,29 @@
+"""An exception of the student's code, told so that a student can mend it."""
+
+import re
+from collections.abc import Mapping
+
+from autograder.protocol import Value
+from autograder.results import VerdictKind
+
+NO_MODULE = re.compile(r"No module named '([^'.]+)")
+
+
+def raised(error: Value) -> tuple[VerdictKind, str]:
+    """The kind of verdict that an exception amounts to, and what it was, in one line.
+
+    Args:
+        error: `type`, `message` and `line` as the worker reports them; none of it is trusted.
+    """
+    name, message, line = (_text(error, key) for key in ("type", "message", "line"))
+    kind = VerdictKind.OUT_OF_MEMORY if name == "MemoryError" else VerdictKind.ERROR
+    missing = NO_MODULE.match(message)
+    if name == "ModuleNotFoundError" and missing:
+        return kind, f"{missing[1]} is not available in this assignment"
+    place = f", in the line: {line}" if line else ""
+    return kind, f"raised {name or 'an exception'}{': ' if message else ''}{message}{place}"
+
+
+def _text(error: Value, key: str) -> str:
+    value = error.get(key) if isinstance(error, Mapping) else None
+    return " ".join(value.split())[:300] if isinstance(value, str) else ""
