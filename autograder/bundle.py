@@ -59,7 +59,7 @@ def read(path: Path) -> Bundle:
         BundleError: the file is missing, damaged or of another program.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as data, np.load(data, allow_pickle=False) as file:
             arrays = [file[f"array_{index}"] for index in range(len(file.files) - 1)]
             value = unpack(json.loads(str(file["document"])), arrays)
         questions = tuple(_question_from(item) for item in value["questions"])

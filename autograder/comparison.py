@@ -44,7 +44,7 @@ def compare(observed: Value, expected: Expected, unit: float) -> Complaint | Non
 
 def _compare_tuple(observed: Value, values: tuple[Value, ...], unit: float) -> Complaint | None:
     if isinstance(observed, np.ndarray) and observed.ndim == 1:
-        observed = list(observed)
+        observed = [np.asarray(item) for item in observed]
     if not isinstance(observed, list | tuple) or len(observed) != len(values):
         return _wrong_kind(observed, f"{len(values)} values in a tuple")
     for place, (one, value) in enumerate(zip(observed, values, strict=True)):

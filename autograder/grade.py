@@ -61,8 +61,8 @@ def grade(submission: Submission, exam: Exam, parent: Parent) -> Graded:
         str(parent.isolation),
     )
     try:
-        notebook = parse(submission.read_bytes(), str(submission.path))
-        rebuilt = rebuild(notebook, exam.release)
+        parsed = parse(submission.read_bytes(), submission.path)
+        rebuilt = rebuild(parsed, exam.release, exam.assignment)
     except Unreadable as unreadable:
         return Graded(replace(blank, verdicts=every(exam, VerdictKind.ERROR, str(unreadable))))
     with Sitting(rebuilt, exam.limits, parent) as sitting:

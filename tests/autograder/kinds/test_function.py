@@ -1,0 +1,157 @@
+"""What the worker answers becomes a finding, whoever wrote the answer."""
+
+import numpy as np
+import pytest
+
+from autograder.checks import Case
+from autograder.kinds import examine
+from autograder.kinds.function import judge, request
+from autograder.questions import Question, Trial
+from autograder.results import VerdictKind
+from autograder.tolerance import Expected
+
+X = np.float32([[1, 2], [3, 4]])
+PUBLIC = Case("slide 1", {"x": X, "strides": 2})
+HIDDEN = Case("hidden case 1", {"x": X, "strides": 2}, public=False)
+ANSWER = Expected(np.array([[2.0, 4.0], [6.0, 8.0]]))
+
+
+def question(*trials):
+    return Question("pool", 10, "pool", trials, hint="mind the strides")
+
+
+def returned(value):
+    return {"outcome": "returned", "value": value, "type": "ndarray"}
+
+
+def raised(name, message="", line=""):
+    error = {"type": name, "message": message, "line": line}
+    return {"outcome": "raised", "error": error}
+
+
+def test_the_request_holds_the_inputs_in_their_order():
+    asked = request(question(), PUBLIC)
+    assert asked["name"] == "pool"
+    assert asked["args"][0] is X
+    assert asked["args"][1:] == [2]
+
+
+def test_a_right_answer_is_not_found_fault_with():
+    assert judge(question(), Trial(PUBLIC, ANSWER), returned(ANSWER.value)) is None
+
+
+FINDINGS = [
+    (
+        returned(ANSWER.value[::-1]),
+        VerdictKind.FAILED,
+        "slide 1: pool(x, strides=2): element [0, 0] is 6, expected 2; "
+        "4 of 4 elements are wrong, all of them",
+        "a hidden case: wrong values, all of them",
+    ),
+    (
+        {"outcome": "unsupported", "type": "generator"},
+        VerdictKind.FAILED,
+        "slide 1: pool(x, strides=2) returned generator",
+        "a hidden case: a result of the wrong kind",
+    ),
+    (
+        raised("IndexError", "index 2 is out of bounds", "y[i] = x[i + 1]"),
+        VerdictKind.ERROR,
+        "slide 1: pool(x, strides=2): raised IndexError: index 2 is out of bounds, "
+        "in the line: y[i] = x[i + 1]",
+        "a hidden case: it raised IndexError",
+    ),
+    (
+        raised("ModuleNotFoundError", "No module named 'scipy.signal'"),
+        VerdictKind.ERROR,
+        "slide 1: pool(x, strides=2): scipy is not available in this assignment",
+        "a hidden case: it raised ModuleNotFoundError",
+    ),
+    (
+        raised("MemoryError"),
+        VerdictKind.OUT_OF_MEMORY,
+        "slide 1: pool(x, strides=2): raised MemoryError",
+        "a hidden case: it raised MemoryError",
+    ),
+    (
+        raised("NotImplementedError"),
+        VerdictKind.NOT_ATTEMPTED,
+        "pool is not written yet",
+        "pool is not written yet",
+    ),
+    (
+        {"outcome": "missing"},
+        VerdictKind.NOT_ATTEMPTED,
+        "pool is not defined",
+        "pool is not defined",
+    ),
+    (
+        {"outcome": "not callable", "type": "int"},
+        VerdictKind.ERROR,
+        "pool is int, expected a function",
+        "pool is int, expected a function",
+    ),
+]
+
+
+@pytest.mark.parametrize(("answer", "kind", "public", "hidden"), FINDINGS)
+def test_a_finding_tells_all_of_a_public_case_and_little_of_a_hidden_one(
+    answer, kind, public, hidden
+):
+    told = judge(question(), Trial(PUBLIC, ANSWER), answer)
+    kept = judge(question(), Trial(HIDDEN, ANSWER), answer)
+    assert (told.kind, told.message) == (kind, public)
+    assert (kept.kind, kept.message) == (kind, hidden)
+    assert kept.difference is None
+
+
+FORGED = [
+    None,
+    [],
+    "passed",
+    {},
+    {"outcome": "passed"},
+    {"outcome": ["returned"]},
+    {"outcome": "raised"},
+    {"outcome": "raised", "error": {"type": 1, "message": [], "line": None}},
+    {"outcome": "returned"},
+    {"outcome": "returned", "value": {"score": 100}},
+    {"outcome": "unsupported"},
+    {"outcome": "not callable"},
+]
+
+
+@pytest.mark.parametrize("answer", FORGED, ids=repr)
+def test_a_forged_answer_earns_nothing_and_breaks_nothing(answer):
+    verdict = examine(question(Trial(PUBLIC, ANSWER)), lambda _: answer)
+    assert verdict.kind is not VerdictKind.PASSED
+    assert verdict.score == 0
+
+
+def test_an_error_that_is_asked_for_is_right_and_a_result_is_not():
+    trial = Trial(PUBLIC, Expected(raises="strides must be 1"))
+    assert judge(question(), trial, raised("ValueError", "no")) is None
+    assert judge(question(), trial, raised("TypeError", "no")).kind is VerdictKind.ERROR
+    assert "expected ValueError: strides must be 1" in judge(question(), trial, returned(X)).message
+
+
+def test_examining_stops_at_the_first_wrong_answer():
+    asked = []
+    answers = [returned(ANSWER.value), returned(X), returned(X)]
+
+    def put(request):
+        asked.append(request)
+        return answers[len(asked) - 1]
+
+    verdict = examine(question(*[Trial(PUBLIC, ANSWER)] * 3), put)
+    assert len(asked) == 2
+    assert asked[0]["do"] == "call"
+    assert asked[0]["kind"] == "function"
+    assert (verdict.kind, verdict.score, verdict.max_score) == (VerdictKind.FAILED, 0, 10)
+    assert verdict.hint == "mind the strides"
+    np.testing.assert_array_equal(verdict.difference.observed, X)
+
+
+def test_all_answers_right_earn_the_points():
+    verdict = examine(question(Trial(PUBLIC, ANSWER)), lambda _: returned(ANSWER.value))
+    assert (verdict.kind, verdict.score) == (VerdictKind.PASSED, 10)
