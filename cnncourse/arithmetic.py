@@ -26,7 +26,7 @@ def output_size(
     """Positions of a kernel or a pool: floor((input + 2·padding - kernel) / stride) + 1.
 
     Args:
-        padding: zeros on each side, or Keras's "valid" (none) or "same" (⌈input / stride⌉ positions).
+        padding: zeros on each side, or Keras's "valid" (none) or "same" (⌈input / stride⌉).
         strict: refuse a kernel that does not end exactly at the border, where Keras drops the rest.
 
     Raises:
