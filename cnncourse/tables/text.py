@@ -58,7 +58,15 @@ def keras3(summary: Summary) -> str:
 
 
 def _plain_text(table: Table) -> str:
-    console = Console(file=StringIO(), width=WIDER_THAN_ANY_NAME, color_system=None, markup=False)
+    console = Console(
+        file=StringIO(),
+        width=WIDER_THAN_ANY_NAME,
+        color_system=None,
+        legacy_windows=False,
+        force_jupyter=False,
+        markup=False,
+        emoji=False,
+    )
     with console.capture() as capture:
         console.print(table)
     return capture.get().rstrip("\n")

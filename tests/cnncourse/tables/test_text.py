@@ -79,7 +79,7 @@ def test_keras3_is_what_keras_3_prints_on_a_line_of_88(monkeypatch):
 
 @pytest.mark.parametrize("style", STYLES)
 def test_names_are_never_cut(style):
-    name = "a_name_[bold]longer_than_any_column_" + 200 * "x"
+    name = "a_name_[bold]_:cat:_longer_than_any_column_" + 200 * "x"
     model = keras.Sequential([keras.Input((2,)), layers.Dense(3, name=name)])
     lines = STYLES[style](summarize(model)).splitlines()
     (row,) = [line for line in lines if f"{name} (Dense)" in line]
