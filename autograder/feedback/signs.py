@@ -1,0 +1,49 @@
+"""How a verdict is told: a sign and a tone, never by colour alone; points; a stranger's text."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from autograder.results import VerdictKind
+
+LONGEST = 2000
+"""Characters of a text that are shown; messages are a line or a few."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A verdict at a glance. `tone` is "good", "bad", "none" or "loud"."""
+
+    symbol: str
+    tone: str
+
+
+SIGNS = {
+    VerdictKind.PASSED: Sign("✓", "good"),
+    VerdictKind.FAILED: Sign("✗", "bad"),
+    VerdictKind.NOT_ATTEMPTED: Sign("–", "none"),
+    VerdictKind.ERROR: Sign("!", "bad"),
+    VerdictKind.FORBIDDEN: Sign("⊘", "bad"),
+    VerdictKind.TIMEOUT: Sign("◷", "bad"),
+    VerdictKind.OUT_OF_MEMORY: Sign("▦", "bad"),
+    VerdictKind.CRASHED: Sign("↯", "bad"),
+    VerdictKind.UNGRADED: Sign("?", "loud"),
+}
+
+
+def number(value: float) -> str:
+    """Points as one would write them: 10, 7.5."""
+    return f"{round(value, 2):.10g}"
+
+
+def readable(text: object, longest: int = LONGEST) -> str:
+    """A stranger's text without what disturbs a page or terminal, cut where it is long.
+
+    Control characters go, and so do those that turn the direction of writing around them and halves
+    of surrogate pairs, which no encoding can write.
+    """
+    whole = str(text)
+    clean = "".join(
+        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "�"
+        for c in whole[:longest]
+    )
+    return clean if len(whole) <= longest else f"{clean} …"
