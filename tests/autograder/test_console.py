@@ -1,0 +1,55 @@
+"""What a terminal shows."""
+
+import io
+
+from rich.console import Console
+
+from autograder.console import MOST_ROWS, class_table, progress, verdict_table
+from autograder.results import Result, Verdict, VerdictKind
+
+
+def result(student, *kinds):
+    verdicts = tuple(
+        Verdict(f"check{i}", kind, 10.0 * (kind is VerdictKind.PASSED), 10.0)
+        for i, kind in enumerate(kinds)
+    )
+    return Result(student, "01", verdicts)
+
+
+def shown(thing):
+    console = Console(file=io.StringIO(), width=100)
+    console.print(thing)
+    return console.file.getvalue()
+
+
+def test_a_class_has_one_row_a_student_with_score_and_verdicts():
+    results = [result("ada", VerdictKind.PASSED, VerdictKind.TIMEOUT, VerdictKind.PASSED)]
+    row = shown(class_table(results)).splitlines()[1]
+    assert row.split() == ["ada", "20", "/", "30", "passed", "2,", "timeout", "1"]
+
+
+def test_a_large_class_is_cut_and_says_so():
+    results = [result(f"s{i}", VerdictKind.PASSED) for i in range(MOST_ROWS + 5)]
+    assert "and 5 more" in shown(class_table(results))
+
+
+def test_names_and_messages_are_not_read_as_markup():
+    verdict = Verdict("a[b]", VerdictKind.FAILED, 0, 1, "x[red]y[/red]", "look [here]")
+    text = shown(verdict_table([verdict])) + shown(class_table([result("[bold]eve")]))
+    for literal in ("a[b]", "x[red]y[/red]", "look [here]", "[bold]eve"):
+        assert literal in text
+
+
+def test_without_a_terminal_progress_is_plain_lines():
+    console = Console(file=io.StringIO())
+    with progress(console, 2) as tell:
+        tell(result("ada"))
+        tell(result("bob"))
+    assert console.file.getvalue() == "graded 2 of 2, about 0 s left\n"
+
+
+def test_on_a_terminal_progress_is_a_bar():
+    console = Console(file=io.StringIO(), force_terminal=True)
+    with progress(console, 2) as tell:
+        tell(result("ada"))
+    assert "1/2" in console.file.getvalue()
