@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from autograder.feedback.panels import Panel, is_array, kind
-from autograder.feedback.signs import SIGNS, number, readable
+from autograder.feedback.signs import SIGNS, points, readable
 from autograder.results import Difference, Verdict, VerdictKind
 
 COLOURS = {"good": "#1a7f37", "bad": "#b3261e", "none": "#5f6368", "loud": "#8a3ffc"}
@@ -46,11 +46,6 @@ def html(verdict: Verdict, panels: Sequence[Panel] = ()) -> str:
         for panel in panels:
             row.append(_figure(panel))
     return tostring(card, encoding="unicode", method="html")
-
-
-def points(verdict: Verdict) -> str:
-    """What was earned, in words."""
-    return f"{number(verdict.score)} of {number(verdict.max_score)} points"
 
 
 def _lines(verdict: Verdict) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from autograder.results import VerdictKind
+from autograder.results import Verdict, VerdictKind
 
 LONGEST = 2000
 """Characters of a text that are shown; messages are a line or a few."""
@@ -35,6 +35,14 @@ def number(value: float) -> str:
     return f"{round(value, 2):.10g}"
 
 
+def points(verdict: Verdict) -> str:
+    """What a check earned, in words; what is ungraded is no zero."""
+    most = number(verdict.max_score)
+    if verdict.kind is VerdictKind.UNGRADED:
+        return f"{most} points, not graded yet"
+    return f"{number(verdict.score)} of {most} points"
+
+
 def readable(text: object, longest: int = LONGEST) -> str:
     """A stranger's text without what disturbs a page or terminal, cut where it is long.
 
@@ -42,6 +50,8 @@ def readable(text: object, longest: int = LONGEST) -> str:
     of surrogate pairs, which no encoding can write.
     """
     whole = str(text)
+    if len(whole) <= longest and whole.isprintable():
+        return whole
     clean = "".join(
         c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "�"
         for c in whole[:longest]
