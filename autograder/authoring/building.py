@@ -1,0 +1,61 @@
+"""course → solutions → assignments: all files of an assignment are made, then written."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from autograder import bundle
+from autograder.authoring.errors import BuildError
+from autograder.authoring.ipynb import as_bytes
+from autograder.authoring.questions import public_bundle
+from autograder.authoring.release import generate_release
+from autograder.authoring.seal import seal
+from autograder.authoring.solution import solution_notebook
+from autograder.course import Assignment, Course
+from autograder.files import write_whole
+
+
+def build(course: Course, assignments: Sequence[Assignment]) -> list[Path]:
+    """Build the notebook and bundle of each assignment, with answers and for students.
+
+    Nothing is written before all of it could be made.
+
+    Returns:
+        the files written, relative to the course folder.
+
+    Raises:
+        BuildError: something that the author wrote does not fit; one line says what.
+        CourseError: checks.py states no sensible checks.
+    """
+    with TemporaryDirectory(prefix="autograder-build-") as folder:
+        files = [file for each in assignments for file in _made(each, Path(folder))]
+    for path, data in files:
+        try:
+            write_whole(path, data)
+        except OSError as error:
+            raise BuildError(f"{path} cannot be written: {error.strerror}") from None
+    return [path.relative_to(course.root) for path, _ in files]
+
+
+def _made(assignment: Assignment, root: Path) -> Iterator[tuple[Path, bytes]]:
+    """Each file of an assignment and its content; nbgrader works below `root`."""
+    checks = assignment.checks()
+    asked = public_bundle(assignment, checks)
+    solution = solution_notebook(assignment, checks, asked.version)
+    source = root / "source" / assignment.name
+    source.mkdir(parents=True)
+    (source / assignment.solution.name).write_bytes(as_bytes(solution))
+    bundle.write(asked, source / bundle_of(assignment.solution).name)
+    release = seal(generate_release(assignment.name, root), solution)
+    questions = (
+        root / "release" / assignment.name / bundle_of(assignment.release).name
+    ).read_bytes()
+    yield assignment.solution, as_bytes(solution)
+    yield bundle_of(assignment.solution), questions
+    yield assignment.release, as_bytes(release)
+    yield bundle_of(assignment.release), questions
+
+
+def bundle_of(notebook: Path) -> Path:
+    """The bundle beside a notebook."""
+    return notebook.with_suffix(".npz")
