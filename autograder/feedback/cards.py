@@ -27,7 +27,7 @@ FRAME = "border-collapse:collapse;border:1px solid rgba(128,128,128,.4);margin:0
 def text(verdict: Verdict) -> str:
     """A verdict as a few lines of text."""
     head = f"{SIGNS[verdict.kind].symbol} {verdict.check}: {verdict.kind}, {points(verdict)}"
-    return "\n  ".join([head, *(line for _, line in _lines(verdict))])
+    return readable("\n  ".join([head, *(line for _, line in _lines(verdict))]))
 
 
 def html(verdict: Verdict, panels: Sequence[Panel] = ()) -> str:
@@ -45,7 +45,8 @@ def html(verdict: Verdict, panels: Sequence[Panel] = ()) -> str:
         row = SubElement(card, "div", style=PANELS)
         for panel in panels:
             row.append(_figure(panel))
-    return tostring(card, encoding="unicode", method="html")
+    markup = tostring(card, encoding="unicode", method="html")
+    return readable(markup, len(markup))
 
 
 def _lines(verdict: Verdict) -> list[tuple[str, str]]:

@@ -1,4 +1,8 @@
-"""Results to look at: one of each kind, and texts that want to be more than texts."""
+"""Results to look at: one of each kind, and texts that want to be more than texts; and HTML as a
+browser's parser sees it."""
+
+from collections import Counter
+from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -9,6 +13,58 @@ X = np.arange(25, dtype=np.float32).reshape(5, 5)
 HOSTILE = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}\x00\x1b[2J\u202e\ud800"
 )
+
+
+ELEMENTS = """html head meta title style body header main footer section h1 h2 p b ul li a code
+    span div figure figcaption img table caption thead tbody tfoot tr th td mark"""
+ATTRIBUTES = """lang charset name content http-equiv class id href src alt style title scope role
+    tabindex aria-label aria-labelledby aria-hidden"""
+
+
+class Page(HTMLParser):
+    """The elements, attributes and text of some HTML."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.attributes, self.texts = Counter(), [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags[tag] += 1
+        self.attributes += attrs
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.texts).split())
+
+    def values(self, name):
+        """All values of an attribute."""
+        return [value for key, value in self.attributes if key == name]
+
+    def foreign(self):
+        """Elements, attributes and addresses that are none of ours."""
+        addresses = [*self.values("href"), *self.values("src")]
+        return (
+            (set(self.tags) - set(ELEMENTS.split()))
+            | ({key for key, _ in self.attributes} - set(ATTRIBUTES.split()))
+            | {a for a in addresses if not a.startswith(("data:image/png;base64,", "students/"))}
+        )
+
+
+@pytest.fixture
+def page():
+    """Reads a page from its file."""
+    return lambda path: Page(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def fragment():
+    """Reads a piece of HTML."""
+    return Page
 
 
 @pytest.fixture
