@@ -1,17 +1,19 @@
-"""What a terminal shows of a run: a progress bar, plain lines where there is no terminal, a table."""
+"""What a terminal shows: a progress bar, or plain lines where there is no terminal; tables."""
 
+import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from autograder.results import Result, Verdict, VerdictKind
+from autograder.checks import Check
+from autograder.results import Report, Result, Verdict, VerdictKind
+from autograder.submission import Submission
 
 STYLES = {
     VerdictKind.PASSED: "green",
@@ -21,10 +23,12 @@ STYLES = {
 MOST_ROWS = 60
 
 
-class Tell(Protocol):
-    """Called with each result when it is there."""
+Tell = Callable[[Result], None]
 
-    def __call__(self, result: Result) -> None: ...
+
+def terminal() -> Console:
+    """Where all is shown; lines of a log may be longer than a terminal's."""
+    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
 
 
 @contextmanager
@@ -56,7 +60,7 @@ class _Lines:
         self._done = 0
         self._started = self._told = time.monotonic()
 
-    def __call__(self, result: Result) -> None:
+    def __call__(self, _: Result) -> None:
         self._done += 1
         now = time.monotonic()
         if now - self._told < self.SECONDS and self._done < self._total:
@@ -64,7 +68,47 @@ class _Lines:
         self._told = now
         left = (now - self._started) / self._done * (self._total - self._done)
         line = f"graded {self._done} of {self._total}, about {left:.0f} s left"
-        self._console.print(line, highlight=False)
+        self._console.print(line)
+
+
+def show_plan(console: Console, submissions: Sequence[Submission], checks: Sequence[Check]) -> None:
+    """What a run would grade."""
+    table = Table("student", "notebook", "note", box=None, pad_edge=False)
+    for one in submissions:
+        notes = "; ".join(filter(None, (one.problem, *one.notes)))
+        table.add_row(escape(one.student), escape(one.path), escape(notes))
+    console.print(table)
+    names = ", ".join(f"{check.name} ({check.points:g})" for check in checks)
+    console.print(f"{len(submissions)} submissions, checks: {escape(names)}")
+
+
+def show_report(console: Console, report: Report) -> None:
+    """What a run did: the class, what went wrong, how fast, and where to look."""
+    console.print(class_table(report.results))
+    for line in (*_ungraded(report.results), *report.problems):
+        console.print(f"[bold magenta]{escape(line)}[/]")
+    count = len(report.results)
+    rate = count / report.seconds if report.seconds else 0.0
+    console.print(f"isolation: {report.isolation}")
+    console.print(f"{count} submissions in {report.seconds:.1f} s, {rate:.2f} submissions/s")
+    if report.pages:
+        console.print(f"pages: {escape(str(report.pages))}", soft_wrap=True)
+
+
+def show_verdicts(console: Console, verdicts: Sequence[Verdict], warnings: Sequence[str]) -> None:
+    """What checking one notebook said."""
+    console.print(verdict_table(verdicts))
+    score, most = (sum(getattr(v, name) for v in verdicts) for name in ("score", "max_score"))
+    console.print(f"{score:g} of {most:g} points")
+    for line in warnings:
+        console.print(f"[yellow]{escape(line)}[/]")
+
+
+def _ungraded(results: Sequence[Result]) -> Iterator[str]:
+    for result in results:
+        for verdict in result.verdicts:
+            if verdict.kind is VerdictKind.UNGRADED:
+                yield f"{result.student}: {verdict.check} is ungraded: {verdict.message}"
 
 
 def class_table(results: Sequence[Result]) -> Table:

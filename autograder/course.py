@@ -14,8 +14,8 @@ from runpy import run_path
 from typing import Any
 
 from autograder.checks import Check, Limits
+from autograder.isolation import Isolation
 from autograder.kinds import KINDS
-from autograder.sandbox import Isolation
 
 NAME = re.compile(r"[A-Za-z0-9_-]+")
 

@@ -14,15 +14,16 @@ class OutputError(Exception):
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that a reader finds all of it or what was there before."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        draft = Path(file.name)
         try:
-            draft.write(data)
-            draft.flush()
-            os.fsync(draft.fileno())
-            os.chmod(draft.name, 0o644)
-            os.replace(draft.name, path)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            draft.chmod(0o644)
+            draft.replace(path)
         except BaseException:
-            os.unlink(draft.name)
+            draft.unlink()
             raise
 
 
@@ -41,14 +42,18 @@ def locked(out: Path) -> Iterator[None]:
         out.mkdir(parents=True, exist_ok=True)
         file = path.open("a+")
     except OSError as error:
-        raise OutputError(f"{out} cannot be written: {error.strerror}; name another --out") from None
+        raise OutputError(
+            f"{out} cannot be written: {error.strerror}; name another --out"
+        ) from None
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             file.seek(0)
             holder = file.read().strip() or "another process"
-            raise OutputError(f"{out} is being written by {holder}; wait until it is done") from None
+            raise OutputError(
+                f"{out} is being written by {holder}; wait until it is done"
+            ) from None
         file.truncate(0)
         file.write(f"process {os.getpid()}\n")
         file.flush()

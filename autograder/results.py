@@ -1,9 +1,12 @@
 """What grading says: a `Verdict` on each check, a `Result` for each submission."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from autograder.isolation import Isolation
 from autograder.protocol import Value
 
 
@@ -44,6 +47,10 @@ class Verdict:
     seconds: float = 0.0
     difference: Difference | None = None
 
+    @property
+    def passed(self) -> bool:
+        return self.kind is VerdictKind.PASSED
+
     def as_json(self) -> dict[str, Any]:
         return {
             "check": self.check,
@@ -57,7 +64,12 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Result:
-    """All verdicts on one submission."""
+    """All verdicts on one submission.
+
+    Args:
+        repairs: what had to be mended in it, one line each.
+        isolation: how its code was kept in.
+    """
 
     student: str
     assignment: str
@@ -92,3 +104,24 @@ class Result:
             "backend": self.backend,
             "verdicts": [verdict.as_json() for verdict in self.verdicts],
         }
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run did.
+
+    Args:
+        problems: what could not be written, one line each.
+        pages: where the class page is.
+    """
+
+    results: Sequence[Result]
+    problems: Sequence[str]
+    seconds: float
+    isolation: Isolation
+    pages: Path | None = None
+
+    @property
+    def graded(self) -> bool:
+        """Whether every submission was graded and every result written."""
+        return not self.problems and all(result.graded for result in self.results)

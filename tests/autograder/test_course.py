@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from autograder.course import CourseError, open_course
-from autograder.sandbox import Isolation
+from autograder.isolation import Isolation
 
 CHECKS = """
 from autograder import Check

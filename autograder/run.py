@@ -1,0 +1,180 @@
+"""A grading run: from a folder of submissions to gradebook, notebooks and pages.
+
+All it writes goes below one folder, each file whole or not at all. What cannot be written for one
+student is a problem to report; the others are graded.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.checks import Check
+from autograder.course import Assignment, Course, CourseError
+from autograder.feedback import write_class, write_student
+from autograder.files import OutputError, locked, write_whole
+from autograder.grade import Exam, Graded
+from autograder.isolation import Isolation
+from autograder.nbgrader import Gradebook, GradebookError, write_autograded, write_config
+from autograder.pool import Pool
+from autograder.questions import ask
+from autograder.results import Report, Result
+from autograder.sandbox import start
+from autograder.submission import Submission, SubmissionError, find
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to grade, how, and where to write.
+
+    Args:
+        checks: the names of the checks to grade; empty for all.
+        students: the students asked for; empty for all.
+    """
+
+    course: Course
+    assignment: Assignment
+    submissions: Sequence[Submission]
+    isolation: Isolation
+    jobs: int
+    out: Path
+    database: str
+    checks: Sequence[str] = ()
+    students: Sequence[str] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the run is about all students and checks, as the class page is."""
+        return not self.checks and not self.students
+
+    def asked(self) -> list[Check]:
+        """The assignment's checks, or those of them that are named.
+
+        Raises:
+            CourseError: there is no check of a name.
+        """
+        stated = self.assignment.checks()
+        names = [check.name for check in stated]
+        if unknown := sorted(set(self.checks) - set(names)):
+            line = f"{self.assignment.name} has no check {', '.join(unknown)}"
+            raise CourseError(f"{line}; it has: {', '.join(names)}")
+        return [check for check in stated if not self.checks or check.name in self.checks]
+
+
+def collect(source: Path, assignment: str, students: Sequence[str]) -> list[Submission]:
+    """The submissions in a folder or zip, of all students or of those named.
+
+    Raises:
+        SubmissionError: there are none, or a student named handed in nothing.
+    """
+    found = find(source, assignment)
+    if missing := set(students) - {submission.student for submission in found}:
+        names = ", ".join(sorted(missing))
+        raise SubmissionError(f"{source} has no submission of {names}; look with --dry-run")
+    return [one for one in found if not students or one.student in students]
+
+
+def prepare(plan: Plan) -> Exam:
+    """Draw and answer the cases of the checks asked for.
+
+    Raises:
+        CourseError: the checks, the secret or the release are not as they should be.
+    """
+    secret = plan.course.secret()
+    questions = [ask(check, plan.assignment.name, secret) for check in plan.asked()]
+    release = read_release(plan.assignment)
+    return Exam(plan.assignment.name, questions, release, plan.assignment.limits)
+
+
+def read_release(assignment: Assignment) -> NotebookNode:
+    """The notebook as students got it.
+
+    Raises:
+        CourseError: it is missing or damaged.
+    """
+    try:
+        notebook: NotebookNode = nbformat.read(assignment.release, as_version=4)
+    except FileNotFoundError:
+        line = f"{assignment.release} does not exist; run `autograder build {assignment.name}`"
+        raise CourseError(line) from None
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{assignment.release} cannot be read: {error}") from None
+    return notebook
+
+
+def run(plan: Plan, tell: Callable[[Result], None]) -> Report:
+    """Grade, write, and tell of each result when it is there.
+
+    Raises:
+        SandboxError: this machine cannot give the isolation asked for.
+        GradebookError: the database cannot be used.
+        OutputError: the output folder cannot be written.
+    """
+    exam = prepare(plan)
+    started = time.monotonic()
+    results: list[Result] = []
+    problems: list[str] = []
+    with _records(plan, exam) as keep:
+        with Pool(exam, lambda: start(plan.assignment.packages, plan.isolation), plan.jobs) as pool:
+            for graded in pool.grade(plan.submissions):
+                problems += keep(graded)
+                results.append(graded.result)
+                tell(graded.result)
+        results.sort(key=lambda result: result.student)
+        pages = []
+        if plan.whole:
+            write = partial(write_class, plan.out, plan.assignment.name, results)
+            problems += _written("the class page", lambda: pages.append(write()))
+    seconds = time.monotonic() - started
+    return Report(results, problems, seconds, plan.isolation, *pages)
+
+
+@contextmanager
+def _records(plan: Plan, exam: Exam) -> Iterator[Callable[[Graded], list[str]]]:
+    """Open all that results are written to; writes one result and says what could not be."""
+    out = plan.out
+
+    def keep(graded: Graded) -> list[str]:
+        result, student = graded.result, graded.result.student
+        notebook = partial(
+            write_autograded, out, exam.release, result, graded.notebook, graded.outputs
+        )
+        return [
+            *_written(f"the grades of {student}", partial(gradebook.record, result)),
+            *_written(f"the notebook of {student}", notebook),
+            *_written(f"the page of {student}", partial(write_student, out, result)),
+        ]
+
+    database = plan.database or out / "gradebook.db"
+    with locked(out), Gradebook.open(database, exam.assignment, exam.release) as gradebook:
+        write_config(out, plan.course.root, plan.database or None)
+        yield keep
+
+
+def _written(what: str, write: Callable[[], object]) -> list[str]:
+    try:
+        write()
+    except (OSError, GradebookError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return [f"{what} could not be written: {reason}; mend that and grade again"]
+    return []
+
+
+def write_json(path: Path, results: Sequence[Result]) -> None:
+    """Write all results as one JSON list.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    text = json.dumps([result.as_json() for result in results], indent=1, ensure_ascii=False)
+    try:
+        write_whole(path, text.encode() + b"\n")
+    except OSError as error:
+        line = f"{path} could not be written: {error.strerror}; name another --json"
+        raise OutputError(line) from None
