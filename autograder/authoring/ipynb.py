@@ -11,12 +11,12 @@ from nbformat import NotebookNode
 
 def as_bytes(notebook: NotebookNode) -> bytes:
     """The file of a notebook."""
-    return f"{nbformat.writes(notebook)}\n".encode()  # type: ignore[no-untyped-call]
+    return f"{nbformat.writes(notebook)}\n".encode()
 
 
 def read(path: Path) -> NotebookNode:
     """The notebook in a file that nbgrader or this package wrote."""
-    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
     return notebook
 
 

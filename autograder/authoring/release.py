@@ -36,9 +36,10 @@ def generate_release(name: str, root: Path) -> NotebookNode:
     try:
         GenerateAssignment(coursedir=course, config=config, log=log).start()
     except Exception as error:
-        # nbgrader logs what is wrong, often as a traceback, and raises "see the above".
+        # nbgrader logs what is wrong, as a traceback for most, and raises "see the above".
         said = [record.getMessage() for record in complaints.buffer] or [str(error)]
-        reason = said[0].strip().splitlines()[-1]
+        telling = [message for message in said if message.startswith("Traceback")] or said
+        reason = telling[0].strip().splitlines()[-1]
         raise BuildError(f"nbgrader generate_assignment {name}: {reason}") from error
     release = read(root / "release" / name / f"{name}.ipynb")
     solution = read(root / "source" / name / f"{name}.ipynb")

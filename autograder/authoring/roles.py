@@ -65,7 +65,7 @@ def _role(cell: TextCell, points: Mapping[str, float], answers: Mapping[int, str
     """The role of a cell in which the student answers or is checked."""
     _fitting_options(cell)
     if "manual" in cell.options:
-        worth = _positive(cell.options["points"], cell.where)
+        worth = _positive(cell.options.get("points"), cell.where)
         return Role(str(cell.options["manual"]), grade=True, solution=True, points=worth)
     if name := _checked(cell):
         return Role(name, grade=True, points=points[name])
@@ -138,8 +138,8 @@ def _fitting_options(cell: TextCell) -> None:
     given = set(cell.options)
     if "open" in given and not isinstance(cell.options["open"], bool):
         raise BuildError(f"{cell.where}: open is {cell.options['open']!r}, expected true or false")
-    if ("points" in given) != ("manual" in given):
-        raise BuildError(f"{cell.where}: manual and points belong together; checks.py has others")
+    if "points" in given and "manual" not in given:
+        raise BuildError(f"{cell.where}: a check's points stand in checks.py, not in the text")
     asked = bool(_checked(cell)) or (has_region(cell.source) and "manual" not in given)
     if len(given - {"points"}) + asked > 1:
         raise BuildError(f"{cell.where}: {', '.join(sorted(given))} does not belong to this cell")

@@ -10,6 +10,8 @@ from nbformat import NotebookNode
 
 from autograder.authoring.ipynb import as_json, digest
 
+SEAL = ("made_from", "made")
+
 
 def seal(release: NotebookNode, solution: NotebookNode) -> NotebookNode:
     """The release with its seal, which is part of the metadata `autograder`."""
@@ -23,11 +25,11 @@ def seal_holds(release: Any, solution: NotebookNode) -> bool:
     bare = deepcopy(release)
     try:
         said = bare["metadata"]["autograder"]
-        found = {name: said.pop(name) for name in ("made_from", "made")}
+        found = {name: said.pop(name) for name in SEAL}
     except (KeyError, TypeError, AttributeError):
         return False
     return found == _seal(bare, solution)
 
 
 def _seal(release: dict[str, Any], solution: NotebookNode) -> dict[str, str]:
-    return {"made_from": digest(as_json(solution)), "made": digest(release)}
+    return dict(zip(SEAL, (digest(as_json(solution)), digest(release)), strict=True))

@@ -45,7 +45,7 @@ def solution_notebook(
         },
         "cells": [*map(_cell, texts, sources, _ids(texts, roles), roles)],
     }
-    notebook: NotebookNode = nbformat.from_dict(content)  # type: ignore[no-untyped-call]
+    notebook: NotebookNode = nbformat.from_dict(content)
     nbformat.validate(notebook)
     return notebook
 

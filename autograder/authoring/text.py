@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import jupytext
+from nbformat import ValidationError
 
 from autograder.authoring.errors import BuildError
 
@@ -42,8 +43,9 @@ def read_cells(path: Path) -> list[TextCell]:
         notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
     except FileNotFoundError:
         raise BuildError(f"{path} does not exist; it is the notebook as text") from None
-    except (OSError, ValueError) as error:
-        raise BuildError(f"{path} cannot be read: {error}") from None
+    except (OSError, ValueError, ValidationError) as error:
+        reason = str(error).partition("\n")[0]
+        raise BuildError(f"{path} cannot be read: {reason}") from None
     try:
         return [_cell(number, cell) for number, cell in enumerate(notebook.cells, 1)]
     except BuildError as error:
