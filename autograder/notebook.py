@@ -2,11 +2,31 @@
 
 check = autograder.load("01_convolution")
 check("conv2d")
+
+The student's function runs in the notebook's own process, which keeps its settings: what the call
+changes of random states and of NumPy's settings is put back.
 """
 
+import random
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from autograder.bundle import Bundle
+from autograder.feedback import cards
+from autograder.feedback.panels import panels
+from autograder.kinds import examine
+from autograder.locating import locate
+from autograder.protocol import Value
+from autograder.questions import Question
+from autograder.results import Verdict, VerdictKind
+from autograder.worker.calls import CALLS
 
 
 def load(name: str, path: str | Path | None = None) -> "Checker":
@@ -18,21 +38,125 @@ def load(name: str, path: str | Path | None = None) -> "Checker":
             downloaded from the address in the environment variable `AUTOGRADER_URL`.
 
     Raises:
-        BundleError: it is nowhere, or damaged.
+        BundleError: it is nowhere, damaged, or another assignment's.
     """
-    raise NotImplementedError
+    return Checker(locate(name, path))
 
 
 class Checker:
     """Judges what a notebook defines. `check("conv2d")` shows a verdict and returns its points."""
 
     def __init__(self, bundle: Bundle) -> None:
-        self._bundle = bundle
+        self._assignment = bundle.assignment
+        self._questions = {question.name: question for question in bundle.questions}
+
+    def __repr__(self) -> str:
+        return f"<checks of {self._assignment}: {', '.join(self._questions)}>"
 
     def __call__(self, name: str) -> float:
         """Judge what the caller's globals hold, show the verdict, return the points.
 
+        nbgrader without our engine takes the returned number as the cell's points, and anything on
+        standard error as no points: so all that the call puts out goes to standard output.
+
         Raises:
             ValueError: there is no such check.
         """
-        raise NotImplementedError
+        question = self._questions.get(name) if isinstance(name, str) else None
+        if question is None:
+            known = ", ".join(self._questions)
+            raise ValueError(f"{name!r:.80} is no check of {self._assignment}; expected: {known}")
+        calls = Calls(sys._getframe(1).f_globals)
+        with redirect_stderr(sys.stdout):
+            verdict = judge(question, calls)
+            if verdict.kind is not VerdictKind.PASSED:
+                _print(calls.printed)
+            show(verdict, question.picture)
+        return points(verdict)
+
+
+class Calls:
+    """Calls in this process of what a namespace defines; keeps what the last one printed."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self.printed = ""
+        self._namespace = namespace
+
+    def __call__(self, request: dict[str, Value]) -> Value:
+        answer = CALLS[request["kind"]](request, self._namespace)
+        self.printed = answer.get("stdout", "")
+        error = answer.get("error")
+        # Behind the wall an interrupt is the submission's own; here it is the person's.
+        if isinstance(error, dict) and error.get("type") == "KeyboardInterrupt":
+            raise KeyboardInterrupt
+        return answer
+
+
+def judge(question: Question, calls: Calls) -> Verdict:
+    """Put a question's cases in this process.
+
+    Raises:
+        KeyboardInterrupt: someone has had enough of an endless loop.
+    """
+    started = time.perf_counter()
+    try:
+        with _settings_kept():
+            verdict = examine(question, calls)
+    except Exception as error:
+        # Whatever it is, it is ours, and the student's notebook should run on.
+        message = f"not your fault: {type(error).__name__}: {error}; tell your instructor"
+        verdict = Verdict(question.name, VerdictKind.UNGRADED, 0.0, question.points, message)
+    return replace(verdict, seconds=time.perf_counter() - started)
+
+
+@contextmanager
+def _settings_kept() -> Iterator[None]:
+    """Put back Python's and NumPy's random states and NumPy's settings."""
+    generator = random.getstate()
+    legacy = np.random.get_state(legacy=False)
+    try:
+        with np.errstate(), np.printoptions():
+            yield
+    finally:
+        np.random.set_state(legacy)
+        random.setstate(generator)
+
+
+def points(verdict: Verdict) -> float:
+    """What nbgrader may take for points: a plain float between 0 and the most there is."""
+    score = round(float(verdict.score), 2)
+    # A comparison with NaN is false, so NaN earns nothing.
+    return min(score, float(verdict.max_score)) if score > 0 else 0.0
+
+
+def show(verdict: Verdict, picture: bool = False) -> None:
+    """Show a verdict in a notebook, with pictures, or as text where there is none."""
+    text = cards.text(verdict)
+    if _in_ipython():
+        from IPython.display import display
+
+        bundle = {"text/plain": text, "text/html": _html(verdict, picture)}
+        display(bundle, raw=True)  # type: ignore[no-untyped-call]
+    else:
+        _print(text)
+
+
+def _print(text: str) -> None:
+    """Print with what the terminal cannot write replaced: some of Windows know no ✓."""
+    if text:
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        print(text.rstrip("\n").encode(encoding, "replace").decode(encoding))
+
+
+def _in_ipython() -> bool:
+    """Whether this is IPython, which is not imported to find out."""
+    module = sys.modules.get("IPython")
+    return module is not None and module.get_ipython() is not None
+
+
+def _html(verdict: Verdict, picture: bool) -> str:
+    try:
+        drawn = panels(verdict.difference, picture) if verdict.difference else []
+    except Exception:  # a verdict is worth showing without its picture
+        drawn = []
+    return cards.html(verdict, drawn)
