@@ -114,9 +114,9 @@ def check(
         from autograder import console
         from autograder.local import check_notebook
 
-        checked = check_notebook(notebook)
-        console.show_verdicts(console.terminal(), checked.verdicts, checked.warnings)
-        if not all(verdict.passed for verdict in checked.verdicts):
+        verdicts = check_notebook(notebook)
+        console.show_verdicts(console.terminal(), verdicts)
+        if not all(verdict.passed for verdict in verdicts):
             raise typer.Exit(1)
 
 

@@ -95,13 +95,11 @@ def show_report(console: Console, report: Report) -> None:
         console.print(f"pages: {escape(str(report.pages))}", soft_wrap=True)
 
 
-def show_verdicts(console: Console, verdicts: Sequence[Verdict], warnings: Sequence[str]) -> None:
+def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
     """What checking one notebook said."""
     console.print(verdict_table(verdicts))
     score, most = (sum(getattr(v, name) for v in verdicts) for name in ("score", "max_score"))
     console.print(f"{score:g} of {most:g} points")
-    for line in warnings:
-        console.print(f"[yellow]{escape(line)}[/]")
 
 
 def _ungraded(results: Sequence[Result]) -> Iterator[str]:
