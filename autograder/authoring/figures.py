@@ -1,9 +1,9 @@
 """Figures in the prose, put into the notebook itself.
 
 A student may have nothing but the .ipynb. Jupyter and VS Code show attachments, Colab does not
-(googlecolab/colabtools#3836); all three show a `data:` URI of a bitmap. None of them can be relied
-on for one of an SVG: Colab shows none (googlecolab/colabtools#2092), and markdown-it, which VS
-Code uses, and mistune, which nbconvert uses, refuse the link. So figures are bitmaps.
+(googlecolab/colabtools#3836); all three show a bitmap in a `data:` URI. An SVG there shows in
+Jupyter alone: Colab ignores it (googlecolab/colabtools#2092), and markdown-it, with which VS Code
+renders, refuses the link. So figures are bitmaps.
 """
 
 import re

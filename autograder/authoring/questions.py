@@ -30,7 +30,7 @@ def public_bundle(assignment: Assignment, checks: Sequence[Check]) -> Bundle:
     for check in checks:
         try:
             asked.append(ask(check, assignment.name))
-            bundle.bundle(assignment.name, asked[-1:])
+            bundle.bundle(assignment.name, asked[-1:])  # raises where an answer is no data
         except Exception as error:  # what an author wrote may raise anything
             reason = f"{type(error).__name__}: {error}"
             raise BuildError(f"{assignment.checks_file}: check {check.name!r}: {reason}") from error
