@@ -136,7 +136,7 @@ def show(verdict: Verdict, picture: bool = False) -> None:
         from IPython.display import display
 
         bundle = {"text/plain": text, "text/html": _html(verdict, picture)}
-        display(bundle, raw=True)  # type: ignore[no-untyped-call]
+        display(bundle, raw=True)
     else:
         _print(text)
 

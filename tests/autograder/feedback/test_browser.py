@@ -41,7 +41,7 @@ def requests():
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         asked.address = f"http://127.0.0.1:{server.server_port}"
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield asked
         server.shutdown()
 
