@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from autograder.feedback.panels import Panel, is_array, kind
 from autograder.feedback.signs import SIGNS, points, readable
-from autograder.results import Difference, Verdict, VerdictKind
+from autograder.results import Difference, Verdict
 
 COLOURS = {"good": "#1a7f37", "bad": "#b3261e", "none": "#5f6368", "loud": "#8a3ffc"}
 """Dark enough for white letters on them."""
@@ -19,15 +19,16 @@ CARD = "border-left:4px solid {};padding:2px 0 2px 12px;margin:4px 0;line-height
 BADGE = "background:{};color:#fff;border-radius:4px;padding:1px 8px;font-weight:600"
 CELL = "padding:1px 7px;text-align:right;font-variant-numeric:tabular-nums;border:none"
 WRONG = "background:rgba(214,48,38,.25);font-weight:700;text-decoration:underline"
-PANELS = "display:flex;flex-wrap:wrap;gap:8px 24px;align-items:flex-start;margin-top:8px"
-PICTURE = "display:block;width:200px;max-width:100%;image-rendering:pixelated"
+PANELS = "display:flex;flex-wrap:wrap;gap:8px 20px;align-items:flex-start;margin-top:8px"
+PICTURE = "display:block;width:170px;max-width:100%;image-rendering:pixelated"
 FRAME = "border-collapse:collapse;border:1px solid rgba(128,128,128,.4);margin:0"
 
 
 def text(verdict: Verdict) -> str:
     """A verdict as a few lines of text."""
     head = f"{SIGNS[verdict.kind].symbol} {verdict.check}: {verdict.kind}, {points(verdict)}"
-    return readable("\n  ".join([head, *(line for _, line in _lines(verdict))]))
+    lines = [readable(verdict.message), types(verdict.difference), _hint(verdict)]
+    return readable("\n  ".join([head, *filter(None, lines)]))
 
 
 def html(verdict: Verdict, panels: Sequence[Panel] = ()) -> str:
@@ -39,8 +40,10 @@ def html(verdict: Verdict, panels: Sequence[Panel] = ()) -> str:
     badge.text = f"{sign.symbol} {verdict.kind}"
     SubElement(head, "code", style="margin:0 8px;font-weight:600").text = verdict.check
     SubElement(head, "span").text = points(verdict)
-    for label, line in _lines(verdict):
-        SubElement(card, "div", {"style": "white-space:pre-wrap", "class": label}).text = line
+    # Each panel is captioned with its type and shape.
+    kinds = "" if panels else types(verdict.difference)
+    for line in filter(None, (readable(verdict.message), kinds, _hint(verdict))):
+        SubElement(card, "div", style="white-space:pre-wrap").text = line
     if panels:
         row = SubElement(card, "div", style=PANELS)
         for panel in panels:
@@ -49,10 +52,8 @@ def html(verdict: Verdict, panels: Sequence[Panel] = ()) -> str:
     return readable(markup, len(markup))
 
 
-def _lines(verdict: Verdict) -> list[tuple[str, str]]:
-    lines = [("message", readable(verdict.message)), ("types", types(verdict.difference))]
-    hint = f"Hint: {verdict.hint}" if verdict.hint and verdict.kind is VerdictKind.FAILED else ""
-    return [(label, line) for label, line in [*lines, ("hint", hint)] if line]
+def _hint(verdict: Verdict) -> str:
+    return f"Hint: {verdict.hint}" if verdict.hint else ""
 
 
 def types(difference: Difference | None) -> str:
