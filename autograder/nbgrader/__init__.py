@@ -14,7 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.nbgrader.database import Gradebook, GradebookError
+    from autograder.nbgrader.connecting import GradebookError
+    from autograder.nbgrader.database import Gradebook
     from autograder.nbgrader.executed import write_autograded
     from autograder.nbgrader.settings import write_config
 
@@ -22,7 +23,7 @@ __all__ = ["Gradebook", "GradebookError", "write_autograded", "write_config"]
 
 _HOMES = {
     "Gradebook": "database",
-    "GradebookError": "database",
+    "GradebookError": "connecting",
     "write_autograded": "executed",
     "write_config": "settings",
 }

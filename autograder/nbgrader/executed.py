@@ -1,12 +1,32 @@
-"""A submission as it ran, made safe to look at: nbgrader's autograded notebook."""
+"""A submission as it ran, made safe to look at: nbgrader's autograded notebook.
+
+Ids, metadata, points and locked cells come from the release, outputs are built from observations,
+and a student's Markdown is made harmless; so what nbgrader makes of the notebook is safe too.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from autograder.files import write_whole
+from autograder.nbgrader.layout import grade_id, is_check, is_locked
+from autograder.nbgrader.markdown import harmless, quoted
+from autograder.nbgrader.outputs import judged, observed
+from autograder.nbgrader.plain import plain
 from autograder.protocol import Value
 from autograder.results import Result
+
+METADATA = {
+    "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+    "language_info": {"name": "python"},
+}
+LONGEST_CODE = 100_000
+
+UNREADABLE = "The submission could not be read. Below is the assignment as it was handed out."
+REPAIRED = "Before it was graded, this notebook was mended:"
 
 
 def write_autograded(
@@ -27,4 +47,83 @@ def write_autograded(
         ValueError: the student or the assignment is no name of a folder.
         OSError: it cannot be written.
     """
-    raise NotImplementedError
+    path = _place(out, result.student, result.assignment)
+    executed = _executed(release, result, notebook, outputs)
+    write_whole(path, nbformat.writes(executed).encode())
+    return path
+
+
+def _place(out: Path, student: str, assignment: str) -> Path:
+    root = out.resolve() / "autograded"
+    for name in (student, assignment):
+        if name in ("", ".", "..") or set(name) & set("/\\\0"):
+            raise ValueError(f"{name!r} is no name of a folder")
+    folder = root / student / assignment
+    if not folder.resolve().is_relative_to(root):
+        raise ValueError(f"{folder} leads out of {root}; remove the link")
+    return folder / f"{assignment}.ipynb"
+
+
+def _executed(
+    release: NotebookNode,
+    result: Result,
+    notebook: NotebookNode | None,
+    outputs: Mapping[int, Mapping[str, Value]],
+) -> NotebookNode:
+    originals = {name: cell for cell in release.cells if (name := grade_id(cell))}
+    cells = _remarks(result, notebook is None)
+    count = 0
+    for index, cell in enumerate((release if notebook is None else notebook).cells):
+        # Taken out: a second cell of the same name is the student's own.
+        original = originals.pop(grade_id(cell), None)
+        shown = _shown(cell, original)
+        if shown.cell_type == "code" and notebook is not None and index in outputs:
+            count += 1
+            shown.execution_count = count
+            shown.outputs = observed(outputs[index], count)
+        cells.append(shown)
+    _judge(cells, result)
+    for index, cell in enumerate(cells):
+        cell.id = f"cell-{index}"
+    executed: NotebookNode = new_notebook(cells=cells, metadata=METADATA)
+    return executed
+
+
+def _remarks(result: Result, unreadable: bool) -> list[NotebookNode]:
+    """What is to be said before the first cell."""
+    texts = [UNREADABLE] if unreadable else []
+    if result.repairs:
+        lines = "\n".join(f"- {plain(line)}" for line in result.repairs)
+        texts.append(f"{REPAIRED}\n\n{quoted(lines)}")
+    return [new_markdown_cell(text) for text in texts]
+
+
+def _shown(cell: NotebookNode, original: NotebookNode | None) -> NotebookNode:
+    """A cell without outputs: ours as it was handed out, a student's made harmless."""
+    if original is not None and is_locked(original):
+        return _built(original.cell_type, original.source, original, original.get("attachments"))
+    if cell.cell_type == "code":
+        return _built("code", plain(cell.source, LONGEST_CODE), original)
+    text = harmless(cell.source) if cell.cell_type == "markdown" else quoted(cell.source)
+    return _built("markdown", text, original)
+
+
+def _built(
+    cell_type: str, source: str, original: NotebookNode | None, attachments: Value = None
+) -> NotebookNode:
+    extra = {"attachments": attachments} if attachments else {}
+    if original is not None:
+        extra["metadata"] = {"nbgrader": dict(original.metadata.nbgrader)}
+    if cell_type == "code":
+        built: NotebookNode = new_code_cell(source, **extra)
+    else:
+        built = new_markdown_cell(source, **extra)
+    return built
+
+
+def _judge(cells: list[NotebookNode], result: Result) -> None:
+    """Show each verdict below its check."""
+    verdicts = {verdict.check: verdict for verdict in result.verdicts}
+    for cell in cells:
+        if cell.cell_type == "code" and is_check(cell) and grade_id(cell) in verdicts:
+            cell.outputs = judged(verdicts[grade_id(cell)])

@@ -2,15 +2,44 @@
 
 from pathlib import Path
 
+from sqlalchemy.engine import URL
+
+from autograder.files import write_whole
+from autograder.nbgrader.connecting import address
+
+NAME = "nbgrader_config.py"
+HEADER = "# Written by `autograder grade`, every time. To keep a change, remove this line.\n"
+
 
 def write_config(out: Path, course: Path, database: str | Path | None = None) -> Path | None:
     """Write `nbgrader_config.py` into an output folder that has none, and say where.
 
+    With it `nbgrader export`, `nbgrader generate_feedback` and formgrader work in that folder.
+
     Args:
         course: the course folder, with `solutions/` and `assignments/`.
-        database: where it is not `gradebook.db` below the folder.
+        database: where it is not `gradebook.db` below the folder. An address with a password is
+            not written down: give it to nbgrader with `--db`.
 
     Raises:
         OSError: it cannot be written.
     """
-    raise NotImplementedError
+    path = out / NAME
+    if path.exists() and not path.read_text(encoding="utf-8").startswith(HEADER):
+        return None
+    write_whole(path, _config(course.resolve(), database).encode())
+    return path
+
+
+def _config(course: Path, database: str | Path | None) -> str:
+    settings = {
+        "CourseDirectory.source_directory": str(course / "solutions"),
+        "CourseDirectory.release_directory": str(course / "assignments"),
+        # Without it feedback that exists stays as it is when a submission is graded again.
+        "GenerateFeedback.force": True,
+    }
+    url = None if database is None else address(database)
+    if isinstance(url, URL) and url.password is None:
+        settings["CourseDirectory.db_url"] = url.render_as_string()
+    lines = [f"c.{name} = {value!r}\n" for name, value in settings.items()]
+    return "".join([HEADER, "c = get_config()  # noqa: F821\n", *lines])

@@ -1,0 +1,62 @@
+"""A cell's outputs, built by us from what was observed: text, plain results, errors, PNG."""
+
+import base64
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.nbgrader.pictures import redrawn
+from autograder.nbgrader.plain import plain, told
+from autograder.protocol import Value
+from autograder.results import Verdict
+
+MOST_PICTURES = 10
+"""Pictures of one cell that are kept."""
+
+
+def observed(observation: Mapping[str, Value], count: int) -> list[NotebookNode]:
+    """What a cell put out. Whatever is not as expected is left out.
+
+    Args:
+        count: the cell's number in the order of running.
+    """
+    outputs = [
+        *_printed(observation.get("stdout")),
+        *_pictures(observation.get("images")),
+        *_result(observation.get("result"), count),
+        *_error(observation.get("error")),
+    ]
+    return list(outputs)
+
+
+def judged(verdict: Verdict) -> list[NotebookNode]:
+    """What a check's cell shows: the verdict."""
+    return [new_output("stream", name="stdout", text=told(verdict) + "\n")]
+
+
+def _printed(stdout: Value) -> Iterator[NotebookNode]:
+    if text := plain(stdout):
+        yield new_output("stream", name="stdout", text=text)
+
+
+def _pictures(images: Value) -> Iterator[NotebookNode]:
+    for image in islice(images if isinstance(images, list | tuple) else (), MOST_PICTURES):
+        if (png := redrawn(image)) is None:
+            yield new_output("stream", name="stdout", text="[a picture is left out]\n")
+        else:
+            data = {"image/png": base64.b64encode(png).decode(), "text/plain": "<Figure>"}
+            yield new_output("display_data", data=data)
+
+
+def _result(result: Value, count: int) -> Iterator[NotebookNode]:
+    if text := plain(result):
+        yield new_output("execute_result", data={"text/plain": text}, execution_count=count)
+
+
+def _error(error: Value) -> Iterator[NotebookNode]:
+    if isinstance(error, Mapping):
+        name, value = plain(error.get("type"), 200), plain(error.get("message"))
+        lines = plain(error.get("traceback")).rstrip("\n") or f"{name}: {value}"
+        yield new_output("error", ename=name, evalue=value, traceback=lines.split("\n"))
