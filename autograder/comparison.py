@@ -34,7 +34,7 @@ def compare(observed: Value, expected: Expected, unit: float) -> Complaint | Non
     """
     value = expected.value
     if isinstance(value, tuple):
-        return _compare_tuple(observed, value, unit)
+        return _compare_tuple(observed, expected, unit)
     if value is None or isinstance(value, str | bool):
         return _compare_plain(observed, value)
     if isinstance(value, np.ndarray) and value.ndim:
@@ -42,13 +42,14 @@ def compare(observed: Value, expected: Expected, unit: float) -> Complaint | Non
     return _compare_number(observed, expected, unit)
 
 
-def _compare_tuple(observed: Value, values: tuple[Value, ...], unit: float) -> Complaint | None:
+def _compare_tuple(observed: Value, expected: Expected, unit: float) -> Complaint | None:
+    values = expected.value
     if isinstance(observed, np.ndarray) and observed.ndim == 1:
         observed = [np.asarray(item) for item in observed]
     if not isinstance(observed, list | tuple) or len(observed) != len(values):
         return _wrong_kind(observed, f"{len(values)} values in a tuple")
     for place, (one, value) in enumerate(zip(observed, values, strict=True)):
-        complaint = compare(one, Expected(value), unit)
+        complaint = compare(one, Expected(value, rtol=expected.rtol), unit)
         if complaint:
             where = f"value {place} of {len(values)}"
             return Complaint(f"{where}: {complaint.message}", f"{where}: {complaint.summary}")
@@ -98,7 +99,7 @@ def _compare_array(observed: Value, expected: Expected, unit: float) -> Complain
 
 
 def _wrong(observed: Array, value: Array, expected: Expected, unit: float) -> Mask:
-    allowed = bound(expected, max(unit, 0.0))
+    allowed = bound(expected, unit)
     if observed.dtype.kind not in "fiub":
         return np.ones(observed.shape, bool)
     with np.errstate(invalid="ignore"):
@@ -147,4 +148,7 @@ def describe(value: Value) -> str:
 
 def _show(number: Value) -> str:
     """A number as one would write it: 17 for 17.0, six digits else."""
-    return format(np.asarray(number).item(), ".6g")
+    try:
+        return format(np.asarray(number).item(), ".6g")
+    except OverflowError:
+        return "an integer beyond all floats"

@@ -4,7 +4,6 @@ A check that times out or crashes costs its own points only: a new child runs th
 without those that hung or killed, and goes on with the next check.
 """
 
-import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from nbformat import NotebookNode
 
 from autograder.checks import Limits
 from autograder.kinds import examine
+from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
 from autograder.protocol import Value
 from autograder.questions import Question
@@ -181,8 +181,7 @@ class Sitting:
     def _is_about(self, cell: Cell, question: Question) -> bool:
         if cell.grade_id in self._rebuilt.solutions.get(question.name, ()):
             return True
-        name = re.escape(question.defines)
-        return bool(re.search(rf"^\s*((def|class)\s+{name}\b|{name}\s*=)", cell.source, re.M))
+        return defines(cell.source, question.defines)
 
 
 def _failed(error: Value) -> Failure:

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from autograder.bundle import Bundle
 from autograder.checks import Limits
+from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
 from autograder.locating import locate
 from autograder.notebook import Calls, judge
@@ -147,10 +148,8 @@ def _explained(verdict: Verdict, question: Question, failures: list[tuple[str, V
     """Where nothing was defined because its cell raised, say so."""
     if verdict.kind is not VerdictKind.NOT_ATTEMPTED:
         return verdict
-    name = re.escape(question.defines)
-    defines = re.compile(rf"^\s*((def|class)\s+{name}\b|{name}\s*=)", re.M)
     for source, error in reversed(failures):
-        if defines.search(source):
+        if defines(source, question.defines):
             kind, what = raised(error)
             return replace(verdict, kind=kind, message=f"the cell: {what}")
     return verdict

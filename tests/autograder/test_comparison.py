@@ -85,6 +85,12 @@ COMPLAINTS = [
         "wrong values",
     ),
     (2.5, 3, "got 2.5, expected 3", "a wrong number"),
+    (
+        10**400,
+        3,
+        "got the number an integer beyond all floats, expected a number",
+        "a result of the wrong kind",
+    ),
     ([3], 3, "got a list of 1, expected a number", "a result of the wrong kind"),
     (True, 1, "got True, expected a number", "a result of the wrong kind"),
     (1, True, "got the number 1, expected True", "a result of the wrong kind"),

@@ -48,14 +48,13 @@ def test_every_order_of_summation_in_float32_lies_within_the_bound(order, seed, 
     assert np.all(np.abs(answer - expected.value) <= bound(expected, UNIT_ROUNDOFF["float32"]))
 
 
-@given(st.integers(0, 2**32), st.integers(1, 300))
-def test_float16_arithmetic_mostly_lies_outside_it(seed, terms):
-    drawn = case(seed, terms, 1)
+@pytest.mark.parametrize("seed", range(20))
+def test_float16_arithmetic_lies_outside_it(seed):
+    drawn = case(seed, 25, 1)
     expected = expect(DOT, drawn)
     x, w, b = (value.astype(np.float16) for value in drawn.inputs.values())
     error = np.abs((x @ w + b).astype(float) - expected.value)
-    # Three dot products: that all three come out right by luck is rare, and allowed for here.
-    assert np.any(error > bound(expected, UNIT_ROUNDOFF["float32"])) or error.max() < 1e-4
+    assert np.any(error > bound(expected, UNIT_ROUNDOFF["float32"]))
 
 
 def test_the_bound_is_the_one_of_the_textbook():
