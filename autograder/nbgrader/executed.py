@@ -26,6 +26,7 @@ METADATA = {
 LONGEST_CODE = 100_000
 
 UNREADABLE = "The submission could not be read. Below is the assignment as it was handed out."
+UNGRADED = "This submission has not been graded yet, which is not its fault."
 REPAIRED = "Before it was graded, this notebook was mended:"
 
 
@@ -38,6 +39,8 @@ def write_autograded(
 ) -> Path:
     """Write `autograded/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb` below a folder and say where.
 
+    Where our own failure leaves nothing to show, a notebook from before stays, as its grades do.
+
     Args:
         release: the notebook as students got it; only its cells are trusted.
         notebook: the submission as it was graded, or None where it could not be read.
@@ -48,6 +51,8 @@ def write_autograded(
         OSError: it cannot be written.
     """
     path = _place(out, result.student, result.assignment)
+    if notebook is None and not result.graded and path.exists():
+        return path
     executed = _executed(release, result, notebook, outputs)
     write_whole(path, nbformat.writes(executed).encode())
     return path
@@ -71,7 +76,7 @@ def _executed(
     outputs: Mapping[int, Mapping[str, Value]],
 ) -> NotebookNode:
     originals = {name: cell for cell in release.cells if (name := grade_id(cell))}
-    cells = _remarks(result, notebook is None)
+    cells = _remarks(result, notebook)
     count = 0
     for index, cell in enumerate((release if notebook is None else notebook).cells):
         # Taken out: a second cell of the same name is the student's own.
@@ -89,9 +94,11 @@ def _executed(
     return executed
 
 
-def _remarks(result: Result, unreadable: bool) -> list[NotebookNode]:
+def _remarks(result: Result, notebook: NotebookNode | None) -> list[NotebookNode]:
     """What is to be said before the first cell."""
-    texts = [UNREADABLE] if unreadable else []
+    texts = []
+    if notebook is None:
+        texts.append(UNREADABLE if result.graded else UNGRADED)
     if result.repairs:
         lines = "\n".join(f"- {plain(line)}" for line in result.repairs)
         texts.append(f"{REPAIRED}\n\n{quoted(lines)}")

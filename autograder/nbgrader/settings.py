@@ -25,7 +25,7 @@ def write_config(out: Path, course: Path, database: str | Path | None = None) ->
         OSError: it cannot be written.
     """
     path = out / NAME
-    if path.exists() and not path.read_text(encoding="utf-8").startswith(HEADER):
+    if path.exists() and not path.read_bytes().startswith(HEADER.encode()):
         return None
     write_whole(path, _config(course.resolve(), database).encode())
     return path

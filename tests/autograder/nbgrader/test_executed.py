@@ -120,6 +120,12 @@ def test_an_unreadable_submission_shows_why(write):
     assert "wrong at [0]" in written.cells[3].outputs[0].text
 
 
+def test_our_own_failure_is_told_and_leaves_what_was_there(write, release):
+    assert "not its fault" in write(None, add=None).cells[0].source
+    before = write(release, add=10)
+    assert write(None, add=None) == before
+
+
 def test_repairs_are_told(tmp_path, release, result_of):
     result = result_of("alice", add=10)
     object.__setattr__(result, "repairs", ("the cell <b> was put back",))
