@@ -35,11 +35,21 @@ def address(database: str | Path) -> URL:
     if isinstance(database, Path) or "://" not in database:
         return URL.create("sqlite", database=str(Path(database).absolute()))
     try:
-        return make_url(database)
+        url = make_url(database)
     except ArgumentError:
         # Not repeated in the message: it may hold a password.
         line = "the gradebook's address is no SQLAlchemy URL"
         raise GradebookError(f"{line}; expected one like sqlite:////path/gradebook.db") from None
+    if _is_file(url):
+        # Absolute, because nbgrader's settings in another folder name it too.
+        url = url.set(database=str(Path(url.database or "").absolute()))
+    return url
+
+
+def _is_file(url: URL) -> bool:
+    """Whether a database is a file that is named by its path."""
+    named = url.get_backend_name() == "sqlite" and "uri" not in url.query
+    return named and url.database not in (None, "", ":memory:")
 
 
 @contextmanager
@@ -80,8 +90,8 @@ def prepare(url: URL, course: str) -> None:
         GradebookError: the tables are of another version of nbgrader.
         SQLAlchemyError: the database cannot be written.
     """
-    if url.get_backend_name() == "sqlite" and url.database and "uri" not in url.query:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if _is_file(url):
+        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url)
     try:
         with engine.begin() as connection:

@@ -30,6 +30,12 @@ def test_another_database_is_named(tmp_path, settings):
     assert settings().CourseDirectory.db_url == "postgresql://localhost/grades"
 
 
+def test_a_database_named_by_a_relative_url_is_still_found(tmp_path, settings, monkeypatch):
+    monkeypatch.chdir(tmp_path.parent)
+    write_config(tmp_path, tmp_path, "sqlite:///grades.db")
+    assert settings().CourseDirectory.db_url == f"sqlite:///{tmp_path.parent}/grades.db"
+
+
 def test_a_password_is_not_written_down(tmp_path):
     path = write_config(tmp_path, tmp_path, "postgresql://me:secret@localhost/grades")
     assert path is not None
