@@ -32,9 +32,9 @@ def solution_notebook(
     texts = read_cells(assignment.text)
     try:
         roles = assign_roles(texts, checks)
-        sources = [_source(text, assignment) for text in texts]
     except BuildError as error:
         raise BuildError(f"{assignment.text}: {error}") from None
+    sources = [_source(text, assignment) for text in texts]
     content = {
         "nbformat": 4,
         "nbformat_minor": 5,
