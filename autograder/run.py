@@ -160,7 +160,7 @@ def _records(plan: Plan, exam: Exam) -> Iterator[Callable[[Graded], list[str]]]:
 def _written(what: str, write: Callable[[], object]) -> list[str]:
     try:
         write()
-    except (OSError, GradebookError) as error:
+    except (OSError, ValueError, GradebookError) as error:
         reason = getattr(error, "strerror", None) or error
         return [f"{what} could not be written: {reason}; mend that and grade again"]
     return []
