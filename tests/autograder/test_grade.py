@@ -1,0 +1,144 @@
+"""One submission: what goes wrong costs what it is about, and nothing else."""
+
+import pytest
+
+from autograder.grade import grade
+from autograder.isolation import Isolation
+from autograder.results import VerdictKind
+from autograder.sandbox import start
+
+PASSED, FAILED, ERROR = VerdictKind.PASSED, VerdictKind.FAILED, VerdictKind.ERROR
+
+
+def kinds(graded):
+    return [verdict.kind for verdict in graded.result.verdicts]
+
+
+def messages(graded):
+    return [verdict.message for verdict in graded.result.verdicts]
+
+
+def test_right_answers_earn_all_points(exam, parent, hand_in):
+    result = grade(hand_in(), exam, parent).result
+    assert (result.student, result.assignment) == ("ada", "01")
+    assert (result.score, result.max_score) == (100, 100)
+    assert (result.device, result.backend) == ("CPU", "numpy")
+    assert result.isolation == parent.isolation
+    assert result.graded
+
+
+WRONG = [
+    ("return x", FAILED, "two: double(x=2): got 2, expected 4"),
+    (
+        "return 1 / 0",
+        ERROR,
+        "raised ZeroDivisionError: division by zero, in the line: return 1 / 0",
+    ),
+    ("raise NotImplementedError", VerdictKind.NOT_ATTEMPTED, "double is not written yet"),
+    ("while True: pass", VerdictKind.TIMEOUT, "double did not finish within 1 s"),
+    ("import os; os._exit(0)", VerdictKind.CRASHED, "double exited with status 0"),
+    ("import os; os.abort()", VerdictKind.CRASHED, "double was ended by SIGABRT"),
+    ("return np.ones(1 << 30)", VerdictKind.OUT_OF_MEMORY, "MemoryError"),
+    ("import cnncourse", ERROR, "cnncourse is not available in this assignment"),
+    ("return open('/etc/shadow').read() and 0", ERROR, "raised"),
+]
+
+
+@pytest.mark.parametrize(("body", "kind", "message"), WRONG, ids=[body for body, *_ in WRONG])
+def test_a_wrong_answer_costs_its_own_check_alone(exam, parent, hand_in, body, kind, message):
+    if "shadow" in body and parent.isolation is Isolation.TRUSTED:
+        pytest.skip("trusted code may read files")
+    graded = grade(hand_in(double=f"def double(x):\n    {body}"), exam, parent)
+    assert kinds(graded) == [kind, PASSED]
+    assert message in messages(graded)[0]
+
+
+CELLS = [
+    ("def double(x:", ERROR, "the cell: raised SyntaxError"),
+    ("import scipy\ndef double(x): ...", ERROR, "the cell: scipy is not available"),
+    ("while True: pass\ndef double(x): ...", VerdictKind.TIMEOUT, "the cell did not finish"),
+    ("import os\nos._exit(3)\ndouble = abs", VerdictKind.CRASHED, "the cell exited with status 3"),
+    ("double = 3", ERROR, "double is int, expected a function"),
+    ("", VerdictKind.NOT_ATTEMPTED, "double is not defined"),
+]
+
+
+@pytest.mark.parametrize(("source", "kind", "message"), CELLS, ids=[s for s, *_ in CELLS])
+def test_a_cell_that_ends_badly_costs_what_it_defines(exam, parent, hand_in, source, kind, message):
+    graded = grade(hand_in(double=source), exam, parent)
+    assert kinds(graded) == [kind, PASSED]
+    assert message in messages(graded)[0]
+
+
+def test_what_a_cell_defined_before_it_raised_counts(exam, parent, hand_in):
+    graded = grade(hand_in(double="def double(x):\n    return 2 * x\n1 / 0"), exam, parent)
+    assert kinds(graded) == [PASSED, PASSED]
+
+
+def test_it_counts_after_a_crash_of_another_check_too(exam, parent, hand_in):
+    answers = {
+        "double": "def double(x):\n    import os\n    os.abort()",
+        "half": "def half(x):\n    return x / 2\n1 / 0",
+    }
+    assert kinds(grade(hand_in(**answers), exam, parent)) == [VerdictKind.CRASHED, PASSED]
+
+
+def test_cells_of_ones_own_run_and_harm_nothing(exam, parent, hand_in):
+    extra = ["%matplotlib inline", "check('double')", "input()", "exit()", "1 / 0", "!ls"]
+    graded = grade(hand_in(*extra), exam, parent)
+    assert kinds(graded) == [PASSED, PASSED]
+
+
+def test_a_helper_cell_is_there_for_the_answers(exam, parent, hand_in):
+    graded = grade(
+        hand_in("def twice(x): return x + x", double="double = lambda x: twice(x)"), exam, parent
+    )
+    assert kinds(graded) == [PASSED, PASSED]
+
+
+def test_a_notebook_that_uses_up_its_time_is_told_so(exam, parent, hand_in):
+    from dataclasses import replace
+
+    short = replace(exam, limits=replace(exam.limits, submission_seconds=0.5))
+    graded = grade(hand_in(double="import time\ntime.sleep(1)\ndouble = abs"), short, parent)
+    assert kinds(graded) == [VerdictKind.TIMEOUT] * 2
+    assert "the notebook's 0.5 s were used up" in messages(graded)[0]
+
+
+def test_a_notebook_that_cannot_be_read_is_an_error_on_every_check(exam, parent, hand_in):
+    graded = grade(hand_in(data="no notebook"), exam, parent)
+    assert kinds(graded) == [ERROR, ERROR]
+    assert "ada.ipynb" in messages(graded)[0]
+    assert graded.result.graded
+
+
+def test_our_own_failure_is_ungraded_and_no_zero_of_a_student(exam, hand_in):
+    with start(["numpy"], Isolation.TRUSTED) as parent:
+        parent.close()
+        graded = grade(hand_in(), exam, parent)
+    assert kinds(graded) == [VerdictKind.UNGRADED] * 2
+    assert not graded.result.graded
+
+
+def test_outputs_belong_to_the_cells_they_came_from(exam, parent, hand_in):
+    graded = grade(hand_in("print('hello')", "40 + 2"), exam, parent)
+    told = {graded.notebook.cells[i].source: output for i, output in graded.outputs.items()}
+    assert told["print('hello')"]["stdout"] == "hello\n"
+    assert told["40 + 2"]["result"] == "42"
+
+
+def test_hidden_cases_are_told_by_kind_alone(exam, parent, hand_in):
+    source = "def double(x):\n    return 2 * x if np.ndim(x) == 0 else 3 * x"
+    from dataclasses import replace
+
+    hidden = [
+        replace(q, trials=tuple(t for t in q.trials if not t.case.public or np_free(t)))
+        for q in exam.questions
+    ]
+    graded = grade(hand_in(double=source), replace(exam, questions=hidden), parent)
+    assert kinds(graded) == [FAILED, PASSED]
+    assert messages(graded)[0] == "a hidden case: wrong values, all of them"
+
+
+def np_free(trial):
+    return isinstance(trial.case.inputs["x"], int)
