@@ -1,0 +1,91 @@
+"""Frames from and to a child that is not trusted: every wait has an end, every length a bound."""
+
+import select
+import socket
+import time
+
+from autograder import protocol
+from autograder.protocol import ProtocolError, Value
+
+PIECE = 1 << 20
+
+
+class Channel:
+    """The judge's end of a child's socket.
+
+    Args:
+        link: the socket.
+        report: what becomes readable when the child has ended, even if something of it still holds
+            the other end of the socket open.
+    """
+
+    def __init__(self, link: socket.socket, report: int) -> None:
+        link.setblocking(False)
+        self._link = link
+        self._report = report
+
+    def close(self) -> None:
+        self._link.close()
+
+    def send(self, frame: bytes, deadline: float) -> None:
+        """Send a frame.
+
+        Raises:
+            TimeoutError, EOFError: the child does not read, or is gone.
+            ProtocolError: it has written what nobody asked for.
+        """
+        if self._readable():
+            if self._link.recv(1, socket.MSG_PEEK):
+                raise ProtocolError("something that was not asked for")
+            raise EOFError
+        view = memoryview(frame)
+        while view:
+            self._wait(select.POLLOUT, deadline)
+            try:
+                view = view[self._link.send(view[:PIECE]) :]
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise EOFError from None
+
+    def receive(self, deadline: float) -> Value:
+        """Read one frame.
+
+        Raises:
+            TimeoutError, EOFError: the child says nothing more, or is gone.
+            ProtocolError: what it says is no frame.
+        """
+        document, arrays = protocol.read_header(self._exactly(protocol.HEADER.size, deadline))
+        return protocol.decode(self._exactly(document, deadline), self._exactly(arrays, deadline))
+
+    def _exactly(self, size: int, deadline: float) -> bytes:
+        data = bytearray()
+        while len(data) < size:
+            self._wait(select.POLLIN, deadline)
+            try:
+                piece = self._link.recv(min(PIECE, size - len(data)))
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise EOFError from None
+            if not piece:
+                raise EOFError
+            data += piece
+        return bytes(data)
+
+    def _readable(self) -> bool:
+        poll = select.poll()
+        poll.register(self._link, select.POLLIN)
+        return bool(poll.poll(0))
+
+    def _wait(self, event: int, deadline: float) -> None:
+        """Until the socket is ready. What was written before the child ended is still read."""
+        poll = select.poll()
+        poll.register(self._link, event)
+        poll.register(self._report, select.POLLIN)
+        left = deadline - time.monotonic()
+        ready = dict(poll.poll(left * 1000)) if left > 0 else {}
+        if not ready:
+            raise TimeoutError
+        if self._link.fileno() not in ready:
+            raise EOFError

@@ -1,0 +1,137 @@
+"""One submission's process, as the judge holds it."""
+
+import contextlib
+import os
+import select
+import signal
+import time
+from collections.abc import Callable
+from typing import NoReturn
+
+from autograder import protocol
+from autograder.protocol import ProtocolError, Value
+from autograder.results import VerdictKind
+from autograder.sandbox.channel import Channel
+from autograder.sandbox.ending import lost
+from autograder.sandbox.errors import Lost, SandboxError
+from autograder.worker.answering import READY
+from autograder.worker.supervisor import REPORT
+
+START_SECONDS = 60.0
+END_SECONDS = 5.0
+
+
+class Child:
+    """Answers requests until it is closed or lost.
+
+    Args:
+        channel: the socket that requests and answers go through.
+        report: a pipe on which its supervisor says how it ended.
+        handles: a pidfd of the supervisor, or nothing where it ended at once.
+        gentle: whether the supervisor has to end the child's other processes itself.
+        memory_bytes: its limit.
+        parent_lives: whether the warm parent does.
+        clean: removes what the child leaves on disk.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        report: int,
+        handles: list[int],
+        gentle: bool,
+        memory_bytes: int,
+        parent_lives: Callable[[], bool],
+        clean: Callable[[], None],
+    ) -> None:
+        self._channel = channel
+        self._report = report
+        self._handles = handles
+        self._gentle = gentle
+        self._memory_bytes = memory_bytes
+        self._parent_lives = parent_lives
+        self._clean = clean
+        self._closed = False
+
+    def __enter__(self) -> "Child":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def started(self) -> None:
+        """Wait until it stands behind the wall.
+
+        Raises:
+            SandboxError: it does not, and why.
+        """
+        reason: object = "it ended at once"
+        try:
+            message = self._channel.receive(time.monotonic() + START_SECONDS)
+            if message == READY:
+                return
+            reason = message.get("reason") if isinstance(message, dict) else reason
+        except (TimeoutError, EOFError, ProtocolError):
+            pass
+        self.close()
+        raise SandboxError(f"a submission could not be walled in: {reason}")
+
+    def ask(self, request: dict[str, Value], seconds: float) -> Value:
+        """Send a request and wait for its answer, which may be any `Value`.
+
+        Raises:
+            Lost: there is none in time, or it is no message; the child is closed.
+            SandboxError: it is our own fault; the child is closed.
+        """
+        if self._closed:
+            raise SandboxError("a closed child was asked")
+        deadline = time.monotonic() + seconds
+        try:
+            self._channel.send(protocol.encode(request), deadline)
+            return self._channel.receive(deadline)
+        except TimeoutError:
+            self._lose(Lost(VerdictKind.TIMEOUT, f"did not finish within {seconds:g} s"))
+        except ProtocolError as error:
+            self._lose(Lost(VerdictKind.CRASHED, f"answered with {error}"))
+        except EOFError:
+            self._lose(lost(self._ending(), self._memory_bytes))
+
+    def _lose(self, loss: Lost) -> NoReturn:
+        parent_lives = self._parent_lives()
+        self.close()
+        if not parent_lives:
+            raise SandboxError("the warm parent has ended; start a new one")
+        raise loss
+
+    def _ending(self) -> bytes:
+        """The supervisor's report, or nothing where the child only closed its channel."""
+        if not _readable(self._report, END_SECONDS):
+            return b""
+        return os.read(self._report, REPORT.size)
+
+    def close(self) -> None:
+        """Kill all that belongs to the child, and wait until it is gone."""
+        if self._closed:
+            return
+        self._closed = True
+        self._channel.close()
+        for handle in self._handles:
+            if self._gentle:
+                _end(handle, signal.SIGTERM)
+            _end(handle, signal.SIGKILL)
+            os.close(handle)
+        os.close(self._report)
+        self._clean()
+
+
+def _end(handle: int, number: signal.Signals) -> None:
+    """Send a signal and wait until the process is gone."""
+    with contextlib.suppress(ProcessLookupError):
+        signal.pidfd_send_signal(handle, number)
+    _readable(handle, END_SECONDS)
+
+
+def _readable(descriptor: int, seconds: float) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))

@@ -1,0 +1,63 @@
+"""No wall: the worker's tree as links, and a scratch folder for each child."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from autograder.sandbox.command import arguments, environment
+from autograder.sandbox.tree import Tree, interpreter
+from autograder.worker.privileges import NOBODY
+from autograder.worker.setting import Setting
+
+
+class Trusted:
+    """Starts a warm parent that sees the whole machine."""
+
+    gentle = True  # no namespace ends a child's other processes with it
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._folder.chmod(0o755)
+        self._packages = self._folder / "packages"
+        for name, path in tree.entries.items():
+            link = self._packages / name
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(path)
+        # Where root judges, the parent gives up being root if it can read its tree all the same.
+        user = NOBODY if os.geteuid() == 0 else -1
+        self._scratch = self._folder / "scratch"
+        self._scratch.mkdir()
+        self._home = self.scratch(user if user >= 0 else os.geteuid())
+        readable = (str(interpreter()), *(str(path) for path in tree.entries.values()))
+        self.setting = Setting(tree.modules, False, user, readable)
+
+    def command(self, descriptor: int) -> list[str]:
+        return arguments(str(self._packages), descriptor)
+
+    def environment(self) -> dict[str, str]:
+        return environment(self._tree, str(self._home))
+
+    def scratch(self, user: int) -> Path:
+        """A new scratch folder for a child of this user."""
+        folder = Path(tempfile.mkdtemp(dir=self._scratch))
+        if os.geteuid() != user:
+            os.chown(folder, user, user)
+        return folder
+
+    def clean(self, scratch: Path) -> None:
+        remove(scratch)
+
+    def close(self) -> None:
+        remove(self._folder)
+
+
+def remove(folder: Path) -> None:
+    """Delete a folder, also where a student has taken away its permissions."""
+    for path, names, _ in os.walk(folder):
+        for name in names:
+            inner = Path(path, name)
+            if not inner.is_symlink():
+                inner.chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)

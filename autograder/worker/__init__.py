@@ -1,0 +1,1 @@
+"""What runs beside a submission. Of ours it may import `autograder.protocol` alone."""

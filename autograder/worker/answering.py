@@ -1,0 +1,45 @@
+"""The child's conversation with the judge: one answer to each request."""
+
+import socket
+from typing import Any
+
+from autograder.protocol import ProtocolError
+from autograder.worker import frames, seeds, standin
+from autograder.worker.calls import CALLS
+from autograder.worker.failure import describe
+from autograder.worker.shell import Shell
+
+READY = {"ready": True}
+"""What a child says before the first request."""
+
+
+def serve(channel: socket.socket, output_characters: int) -> None:
+    """Answer until the judge closes the channel."""
+    shell = Shell(output_characters)
+    standin.install(shell.namespace)
+    seeds.sow()
+    frames.send(channel, READY)
+    while True:
+        try:
+            request = frames.receive(channel)
+        except EOFError:
+            return
+        _send(channel, _answer(request, shell))
+
+
+def _answer(request: dict[str, Any], shell: Shell) -> dict[str, Any]:
+    try:
+        if request["do"] == "cell":
+            return shell.run(request["source"])
+        seeds.sow()
+        return CALLS[request["kind"]](request, shell.namespace)
+    except BaseException as error:  # memory may end in our own code too
+        return {"outcome": "raised", "error": describe(error)}
+
+
+def _send(channel: socket.socket, answer: dict[str, Any]) -> None:
+    try:
+        frames.send(channel, answer)
+    except ProtocolError as error:
+        reason = {"outcome": "unsupported", "type": answer.get("type", ""), "reason": str(error)}
+        frames.send(channel, reason)

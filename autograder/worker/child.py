@@ -1,0 +1,108 @@
+"""From a fork of the warm parent to a submission's own process, step by step."""
+
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import Iterator
+
+from autograder.worker import (
+    descriptors,
+    environment,
+    frames,
+    linux,
+    namespaces,
+    privileges,
+    rlimits,
+    supervisor,
+)
+from autograder.worker.answering import serve
+from autograder.worker.setting import Allowance
+
+
+def spawn(allowance: Allowance, walled: bool, channel: int, report: int) -> int:
+    """Fork a child that answers on a channel.
+
+    Returns:
+        the process id of its supervisor, or 0 where none came to be: the channel says why.
+    """
+    if not walled:
+        return _fork(allowance, False, channel, report)
+    # Only a child of the process that leaves the old namespaces is process 1 of the new.
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        with _refusing(channel):
+            namespaces.leave()
+            os.write(writing, b"%d" % _fork(allowance, True, channel, report))
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        return int(pipe.read() or 0)
+
+
+def _fork(allowance: Allowance, walled: bool, channel: int, report: int) -> int:
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        with _refusing(channel):
+            channel, report = descriptors.keep_only(channel, report)
+        with _refusing(channel):
+            _settle(allowance, walled, parent)
+            _fork_submission(report, channel)
+            _confine(allowance, walled)
+        _run(allowance, channel)
+    return pid
+
+
+def _settle(allowance: Allowance, walled: bool, parent: int) -> None:
+    """What supervisor and submission share."""
+    os.setsid()
+    if walled:
+        namespaces.furnish(allowance)
+    else:
+        supervisor.follow(parent)
+    linux.prctl(linux.PR_SET_DUMPABLE, 0)
+
+
+def _fork_submission(report: int, channel: int) -> None:
+    """Return in the submission's process only; this one supervises it to its end."""
+    supervisor.prepare()
+    submission = os.fork()
+    if submission:
+        os.close(channel)
+        supervisor.supervise(submission, report)
+    os.close(report)
+
+
+def _confine(allowance: Allowance, walled: bool) -> None:
+    """The submission's own process. Each step only takes away."""
+    os.setsid()  # kill(0) must not reach the supervisor
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        signal.signal(number, signal.SIG_DFL)
+    for number in (signal.SIGPIPE, signal.SIGXFSZ):  # Python raises OSError instead
+        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    environment.furnish(allowance.scratch)
+    rlimits.apply(allowance, walled)
+    privileges.drop_capabilities()
+
+
+def _run(allowance: Allowance, channel: int) -> None:
+    """From here on the student's code may run, and nothing that is said is trusted."""
+    status = 1
+    try:
+        serve(socket.socket(fileno=channel), allowance.output_characters)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+@contextlib.contextmanager
+def _refusing(channel: int) -> Iterator[None]:
+    """Tell the judge if the wall cannot be built, and go no further."""
+    try:
+        yield
+    except BaseException as error:
+        with socket.socket(fileno=channel) as judge:
+            frames.send(judge, {"ready": False, "reason": f"{type(error).__name__}: {error}"})
+        os._exit(1)

@@ -1,0 +1,27 @@
+"""The environment variables and working folder of a child."""
+
+import os
+import sys
+
+KEPT = frozenset(
+    {
+        "CUDA_VISIBLE_DEVICES",
+        "KERAS_BACKEND",
+        "LANG",
+        "MPLBACKEND",
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "PATH",
+        "TF_CPP_MIN_LOG_LEVEL",
+    }
+)
+"""What the judge sets for the warm parent and a submission may know."""
+
+
+def furnish(scratch: str) -> None:
+    """Live in the scratch folder and know little else."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    os.environ.clear()
+    os.environ.update(kept, HOME=scratch, TMPDIR=scratch, USER="student", PYTHONBREAKPOINT="0")
+    os.chdir(scratch)
+    sys.argv[:] = ["notebook"]

@@ -1,0 +1,53 @@
+"""The calls of Linux that Python has no name for."""
+
+import ctypes
+import os
+from collections.abc import Callable
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_CAPBSET_DROP = 24
+PR_SET_CHILD_SUBREAPER = 36
+PR_SET_NO_NEW_PRIVS = 38
+PR_CAP_AMBIENT = 47
+PR_CAP_AMBIENT_CLEAR_ALL = 4
+
+CLONE_NEWNS = 0x00020000
+CLONE_NEWCGROUP = 0x02000000
+CLONE_NEWUTS = 0x04000000
+CLONE_NEWIPC = 0x08000000
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWPID = 0x20000000
+CLONE_NEWNET = 0x40000000
+
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def prctl(option: int, value: int = 0) -> None:
+    """Set an attribute of this process."""
+    zero = ctypes.c_ulong(0)
+    _call(_libc.prctl, f"prctl({option})", option, ctypes.c_ulong(value), zero, zero, zero)
+
+
+def unshare(flags: int) -> None:
+    """Leave namespaces for new ones."""
+    _call(_libc.unshare, "unshare", ctypes.c_int(flags))
+
+
+def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
+    """Mount a file system, or bind a folder to a second place."""
+    names = (text.encode() for text in (source, target, kind))
+    _call(_libc.mount, f"mount {target}", *names, ctypes.c_ulong(flags), options.encode())
+
+
+def capset(header: bytes, data: bytes) -> None:
+    """Set this thread's capabilities."""
+    _call(_libc.capset, "capset", header, data)
+
+
+def _call(function: Callable[..., int], name: str, *args: object) -> None:
+    if function(*args) < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{name}: {os.strerror(number)}")

@@ -1,0 +1,27 @@
+"""The warm parent: it imports what an assignment needs, then forks one child per submission.
+
+It runs no code of a student's and never starts a runtime; both happen in its children only.
+"""
+
+import json
+import os
+import socket
+
+from autograder.worker import linux, privileges
+from autograder.worker.setting import Setting
+
+MAX_MESSAGE = 1 << 16
+
+
+def main(descriptor: int) -> None:
+    """Serve the judge at the other end of a socket until it closes it."""
+    with socket.socket(fileno=descriptor) as control:
+        setting = Setting(**json.loads(control.recv(MAX_MESSAGE)))
+        linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+        privileges.become(setting.user, setting.readable)
+        # Only now: these import what the assignment needs, and that as an unprivileged user.
+        from autograder.worker import forking, warming
+
+        backend = warming.warm_up(setting.modules)
+        control.send(json.dumps({"backend": backend, "user": os.getuid()}).encode())
+        forking.serve(control, setting.walled)

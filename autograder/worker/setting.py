@@ -1,0 +1,33 @@
+"""What the judge tells a warm parent: once for all, and for each child."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How the children of a warm parent live.
+
+    Args:
+        modules: what to import before the first fork.
+        walled: whether bubblewrap is around the parent, so that children get namespaces.
+        user: the unprivileged user to become, or -1 to stay.
+        readable: what that user must be able to read, else the parent stays who it is.
+    """
+
+    modules: tuple[str, ...]
+    walled: bool
+    user: int = -1
+    readable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What one child may use, and where its scratch folder is."""
+
+    scratch: str
+    memory_bytes: int
+    processes: int
+    file_bytes: int
+    scratch_bytes: int
+    output_characters: int
+    cpu_seconds: int
