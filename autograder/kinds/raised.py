@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from autograder.protocol import Value
 from autograder.results import VerdictKind
 
+IN_CELL = re.compile(r"\(<ipython-input[^>]*>, (line \d+)\)")
 NO_MODULE = re.compile(r"No module named '([^'.]+)")
 
 
@@ -20,6 +21,7 @@ def raised(error: Value) -> tuple[VerdictKind, str]:
     missing = NO_MODULE.match(message)
     if name == "ModuleNotFoundError" and missing:
         return kind, f"{missing[1]} is not available in this assignment"
+    message = IN_CELL.sub(r"(\1)", message)
     place = f", in the line: {line}" if line else ""
     return kind, f"raised {name or 'an exception'}{': ' if message else ''}{message}{place}"
 

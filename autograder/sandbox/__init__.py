@@ -9,5 +9,6 @@ from autograder.sandbox.child import Child
 from autograder.sandbox.errors import Lost, SandboxError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.parent import Parent, start
+from autograder.sandbox.support import Support, probe
 
-__all__ = ["Child", "Isolation", "Lost", "Parent", "SandboxError", "start"]
+__all__ = ["Child", "Isolation", "Lost", "Parent", "SandboxError", "Support", "probe", "start"]

@@ -1,32 +1,136 @@
 """The wall around a warm parent: bubblewrap shows it a file tree of its own and no network."""
 
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.sandbox.command import arguments, environment
 from autograder.sandbox.errors import SandboxError
-from autograder.sandbox.tree import Tree
+from autograder.sandbox.tree import Tree, interpreter
+from autograder.worker.privileges import NOBODY
 from autograder.worker.setting import Setting
+
+PACKAGES = "/worker"
+SCRATCH = "/notebook"
+"""Where a child lives; none of these names is likely to be above an interpreter."""
+
+REMEDY = "allow unprivileged user namespaces (sysctl, AppArmor or the container's profile)"
+ADVICE = "or grade with --isolation trusted, if the submissions can be trusted"
+MISSING = f"bubblewrap is not installed: install it (apt-get install bubblewrap) {ADVICE}"
+
+# As root bubblewrap needs no user namespace, so that it can bind an interpreter below a private
+# home; inside, the parent mounts /proc and becomes nobody before it imports anything.
+AS_ROOT = (
+    "--unshare-ipc --unshare-pid --unshare-net --unshare-uts --unshare-cgroup-try"
+    " --cap-add CAP_SETUID --cap-add CAP_SETGID --cap-add CAP_SYS_ADMIN --dir /proc"
+).split()
+AS_USER = "--unshare-all --cap-drop ALL --proc /proc".split()
 
 
 class Walled:
-    """Not built yet."""
+    """Starts a warm parent that sees the interpreter, its tree, and nothing else."""
 
-    gentle = False
-    setting: Setting
+    gentle = False  # a child's namespace ends all that belongs to it
 
-    def __init__(self, tree: Tree) -> None:  # noqa: ARG002
-        raise SandboxError("full isolation is not built yet: grade with --isolation trusted")
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._program = program()
+        root = os.geteuid() == 0
+        self.setting = Setting(
+            tree.modules, walled=True, mounts=root, user=NOBODY if root else -1
+        )
 
     def command(self, descriptor: int) -> list[str]:
-        raise NotImplementedError
+        variables = environment(self._tree, SCRATCH).items()
+        wall = [self._program, *namespaces(), "--new-session", "--hostname", "grader"]
+        wall += ["--clearenv", *(word for pair in variables for word in ("--setenv", *pair))]
+        wall += [word for mount in self._mounts() for word in mount]
+        return [*wall, "--", *arguments(PACKAGES, descriptor)]
 
     def environment(self) -> dict[str, str]:
-        raise NotImplementedError
+        return {}
 
-    def scratch(self, user: int) -> Path:
-        raise NotImplementedError
+    def _mounts(self) -> Iterator[tuple[str, ...]]:
+        yield from system()
+        for name, path in self._tree.entries.items():
+            yield "--ro-bind", str(path), f"{PACKAGES}/{name}"
+        yield "--dev", "/dev"
+        yield "--ro-bind-try", "/sys/devices/system/cpu", "/sys/devices/system/cpu"
+        yield "--dir", "/tmp"
+        yield "--perms", "1777", "--tmpfs", SCRATCH
+        # What one child could write, the next would read.
+        yield "--remount-ro", "/dev"
+        yield "--remount-ro", "/"
+
+    def scratch(self, user: int) -> Path:  # noqa: ARG002
+        """Each child mounts its own there."""
+        return Path(SCRATCH)
 
     def clean(self, scratch: Path) -> None:
-        raise NotImplementedError
+        """It ends with the child's namespace."""
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Nothing is left on disk."""
+
+
+def program() -> str:
+    """Where bubblewrap is.
+
+    Raises:
+        SandboxError: it is not installed.
+    """
+    found = shutil.which("bwrap")
+    if not found:
+        raise SandboxError(MISSING)
+    return found
+
+
+def namespaces() -> list[str]:
+    """What bubblewrap takes apart, which depends on who we are."""
+    return AS_ROOT if os.geteuid() == 0 else AS_USER
+
+
+def system() -> Iterator[tuple[str, ...]]:
+    """The interpreter and the system's libraries, without the packages installed in them."""
+    yield from _links()
+    prefix = interpreter().parent.parent
+    candidates = (Path("/usr/lib"), Path("/usr/lib64"), prefix / "lib", prefix / "lib64")
+    for folder in dict.fromkeys(candidates):
+        if folder.is_dir() and not folder.is_symlink():
+            yield "--ro-bind", str(folder), str(folder)
+            yield from _hidden(folder)
+    yield "--ro-bind", str(interpreter()), str(interpreter())
+    yield "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"
+
+
+def _links() -> Iterator[tuple[str, ...]]:
+    for name in ("/lib", "/lib32", "/lib64", "/libx32"):
+        if Path(name).is_symlink():
+            yield "--symlink", str(Path(name).readlink()), name
+        else:
+            yield "--ro-bind-try", name, name
+
+
+def _hidden(folder: Path) -> Iterator[tuple[str, ...]]:
+    for packages in ("site-packages", "dist-packages"):
+        for path in sorted(folder.glob(f"python*/{packages}")):
+            yield "--tmpfs", str(path)
+            yield "--remount-ro", str(path)
+
+
+def problem() -> str:
+    """Why bubblewrap cannot be used here, in one line with what to do; "" where it works."""
+    try:
+        walls = [word for mount in system() for word in mount]
+        command = [program(), *namespaces(), *walls, "--", str(interpreter()), "-S", "-c", "pass"]
+        tried = subprocess.run(command, capture_output=True, timeout=30, check=False, env={})
+    except SandboxError as error:
+        return str(error)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"bubblewrap does not run: {error}; mend that {ADVICE}"
+    if tried.returncode == 0:
+        return ""
+    said = tried.stderr.decode("utf-8", "replace").strip().splitlines()
+    return f"{said[-1] if said else 'bubblewrap fails'}: {REMEDY} {ADVICE}"

@@ -1,4 +1,4 @@
-"""What can be wrong with what was handed in, and how its names are shown."""
+"""What can be wrong with what was handed in, and how a stranger's names are shown."""
 
 import unicodedata
 
@@ -11,11 +11,21 @@ class Unreadable(SubmissionError):
     """A submission that cannot be graded as it is. One line that names the file and the remedy."""
 
 
-def one_line(text: object, width: int = 80) -> str:
-    """A stranger's text as one short line: no control characters, the middle cut out."""
+def one_line(text: object, width: int = 100) -> str:
+    """A stranger's text as one short line: control characters replaced, the middle cut out."""
     clean = "".join(
-        "�" if unicodedata.category(c)[0] in "CZ" and c != " " else c for c in str(text)
+        c if c == " " or _is_plain(c) else "\N{REPLACEMENT CHARACTER}" for c in str(text)
     )
     if len(clean) <= width:
         return clean
-    return f"{clean[: width // 2 - 1]}…{clean[-(width // 2) :]}"
+    return f"{clean[: width // 2]}…{clean[width // 2 - width + 1 :]}"
+
+
+def _is_plain(character: str) -> bool:
+    # C: control, format (right-to-left marks too), surrogate, unassigned; Z: separators.
+    return unicodedata.category(character)[0] not in "CZ"
+
+
+def megabytes(size: int) -> str:
+    """A size for a message: "104.9 MB"."""
+    return f"{size / 1e6:.1f} MB"

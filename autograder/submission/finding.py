@@ -1,10 +1,22 @@
 """Who handed in what: one `Submission` per student, whatever the layout."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.submission.errors import Unreadable
+from autograder.submission.errors import SubmissionError, Unreadable, one_line
 from autograder.submission.files import MAX_BYTES, Source
+from autograder.submission.layouts import (
+    Layout,
+    Owner,
+    layout_of,
+    may_hold_notebooks,
+    without_wrapper,
+)
+from autograder.submission.listing import Entry, list_entries
+from autograder.submission.students import student_ids
+
+_SHOWN = 3  # names in a message
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,89 @@ class Submission:
 def find(source: Path, assignment: str) -> list[Submission]:
     """The submissions in a folder or zip, one per student, sorted by student.
 
+    A folder has nbgrader's `STUDENT/ASSIGNMENT/*.ipynb`, or `STUDENT.ipynb`, or is what Moodle or
+    Canvas export, unzipped; a zip has the same. Hidden files are skipped. Of several attempts the
+    newest counts, in nbgrader's layout `ASSIGNMENT.ipynb` before any other. A student without a
+    readable notebook is listed with a problem.
+
     Raises:
         SubmissionError: there are none; the line says what was looked for and what was found.
     """
-    raise NotImplementedError
+    entries = list_entries(source, lambda parts: may_hold_notebooks(parts, assignment))
+    if not source.is_dir():
+        entries = without_wrapper(entries, assignment)
+    layout = layout_of(entries, assignment)
+    belongings: dict[str, list[tuple[Owner, Entry]]] = {}
+    for entry in entries:
+        if owner := layout.owner(entry):
+            belongings.setdefault(owner.name, []).append((owner, entry))
+    if not belongings:
+        raise SubmissionError(_nothing_found(source, assignment, entries))
+    ids = student_ids(belongings)
+    found = [_choose(ids[name], layout, owned) for name, owned in belongings.items()]
+    return sorted(found, key=lambda submission: submission.student)
+
+
+def _choose(student: str, layout: Layout, owned: Sequence[tuple[Owner, Entry]]) -> Submission:
+    """The newest attempt of one student, or what is wrong."""
+    attempts = [pair for pair in owned if layout.counts(pair[1], pair[0]) and not pair[1].trouble]
+    notes = [f"{e.path} was left out: it {e.trouble}" for o, e in owned if _matters(e, o, layout)]
+    if not attempts:
+        return _problem(student, layout, owned)
+    owner, entry = max(attempts, key=lambda pair: _age(pair[0], pair[1], layout.assignment))
+    if len(attempts) > 1:
+        named = owner.named and _is_named(entry, layout.assignment)
+        why = f"of {len(attempts)}" if named else f"the newest of {len(attempts)} attempts"
+        notes.insert(0, f"{one_line(entry.name)} was graded, {why}")
+    if owner.late:
+        notes.append("handed in late")
+    return Submission(student, layout.assignment, entry.path, None, tuple(notes), entry.source)
+
+
+def _age(owner: Owner, entry: Entry, assignment: str) -> tuple[object, ...]:
+    """Grows from the oldest attempt to the newest; never equal for two files."""
+    named = _is_named(entry, assignment)
+    return (owner.attempt, owner.named and named, entry.modified, named, entry.parts)
+
+
+def _is_named(entry: Entry, assignment: str) -> bool:
+    return entry.name == f"{assignment}.ipynb"
+
+
+def _matters(entry: Entry, owner: Owner, layout: Layout) -> bool:
+    """Whether trouble with an entry may be why there is no notebook."""
+    on_the_way = entry.parts in ((owner.place,), (owner.place, layout.assignment))
+    return bool(entry.trouble) and (entry.is_notebook or on_the_way)
+
+
+def _problem(student: str, layout: Layout, owned: Sequence[tuple[Owner, Entry]]) -> Submission:
+    owner = owned[0][0]
+    place = one_line(owner.place)
+    troubled = [entry for own, entry in owned if _matters(entry, own, layout)]
+    if troubled:
+        place = troubled[0].path
+        problem = f"{place} {troubled[0].trouble}"
+    else:
+        files = [entry.parts[-1] for _, entry in owned if not entry.is_folder]
+        has = f"it has {_first(files)}" if files else "it is empty"
+        folder = f"{place}/{layout.assignment}" if owner.named else place
+        what = "is not a notebook" if owner.place in files else f"has no notebook ({has})"
+        problem = f"{folder} {what}: hand in the .ipynb file itself"
+    return Submission(student, layout.assignment, place, problem)
+
+
+def _nothing_found(source: Path, assignment: str, entries: Iterable[Entry]) -> str:
+    tops = dict.fromkeys(
+        f"{e.parts[0]}/" if e.is_folder else e.parts[0] for e in entries if len(e.parts) == 1
+    )
+    found = f"found {_first(list(tops))}" if tops else "it is empty"
+    return (
+        f"{source} has no submissions: looked for STUDENT/{assignment}/*.ipynb, STUDENT.ipynb and "
+        f"the names that Moodle and Canvas give; {found}"
+    )
+
+
+def _first(names: Sequence[str]) -> str:
+    shown = ", ".join(one_line(name, 40) for name in names[:_SHOWN])
+    more = len(names) - _SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown

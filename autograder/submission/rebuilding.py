@@ -1,11 +1,22 @@
-"""The instructor's notebook with the student's cells in it."""
+"""The instructor's notebook with the student's cells in it.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+Points, locks, types and our own sources come from the release; from the student come the sources
+of solution cells, their own cells, and the order.
+"""
+
+import copy
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
 
+from autograder.submission.code import is_blank, mentions
+from autograder.submission.errors import Unreadable
+from autograder.submission.matching import Repairs, Slot, match
 from autograder.submission.parsing import Parsed
+from autograder.submission.release import Part, Role, names_of, parts_of, solutions_of
 
 
 @dataclass(frozen=True)
@@ -16,7 +27,7 @@ class Cell:
         index: its place in `Rebuilt.notebook.cells`.
         grade_id: the assignment's id of it, or None for the student's own cell.
         ours: whether its source comes from the release.
-        attempted: False for a solution cell that is still the stub.
+        attempted: False for a solution cell that is still the stub, or empty.
     """
 
     index: int
@@ -32,23 +43,32 @@ class Rebuilt:
 
     Args:
         notebook: valid nbformat 4.5; metadata and locked cells are the release's; no outputs.
-        cells: the code cells to run, in order. Check cells are not among them.
+        cells: the code cells to run, in order. Check cells are not among them, nor are solution
+            cells that were missing: their code may stand elsewhere, and the stub would replace it.
         repairs: what had to be mended, one line each, for the student.
         solutions: for each check, the grade ids of the code solution cells that it judges.
+        names: for each check, what the stubs of those cells define.
     """
 
     notebook: NotebookNode
     cells: tuple[Cell, ...]
     repairs: tuple[str, ...]
     solutions: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def attempted(self, check: str) -> bool:
         """Whether there may be an answer to the check.
 
-        False only where each of its solution cells is the stub or missing and no cell of the
-        student's own mentions a name that the stub defines.
+        False only where each of its solution cells is the stub, empty or missing, and no code of
+        the student's mentions a name that the stubs define.
         """
-        raise NotImplementedError
+        judged = self.solutions.get(check, ())
+        written = [cell for cell in self.cells if cell.attempted and not cell.ours]
+        if not judged or any(cell.grade_id in judged for cell in written):
+            return True
+        if names := self.names.get(check):
+            return any(mentions(cell.source, names) for cell in written)
+        return any(cell.grade_id is None for cell in written)
 
 
 def rebuild(student: Parsed, release: NotebookNode, assignment: str) -> Rebuilt:
@@ -56,5 +76,94 @@ def rebuild(student: Parsed, release: NotebookNode, assignment: str) -> Rebuilt:
 
     Raises:
         Unreadable: the notebook has nothing of the assignment in it.
+        ValueError: the release has two cells of one id.
     """
-    raise NotImplementedError
+    parts = parts_of(release)
+    repairs = Repairs()
+    slots = match(student.notebook.cells, parts, repairs)
+    if not any(slot.part for slot in slots):
+        repairs = _without_ours(student, slots, assignment)
+    else:
+        _note_missing(slots, parts, repairs)
+    slots = _complete(slots, parts)
+    return Rebuilt(
+        _notebook(slots, release),
+        tuple(_to_run(slots)),
+        (*student.repairs, *repairs.all()),
+        solutions_of(parts.values()),
+        names_of(parts),
+    )
+
+
+def _without_ours(student: Parsed, slots: Sequence[Slot], assignment: str) -> Repairs:
+    """One line for a notebook in which no cell of the assignment is to be recognised."""
+    if all(is_blank(slot.source) for slot in slots if slot.is_code):
+        raise Unreadable(
+            f"{student.name} has none of the cells of {assignment}; was another notebook handed in?"
+        )
+    line = f"no cell of {assignment} was recognised; all were put back around your own"
+    return Repairs([line])
+
+
+def _note_missing(slots: Sequence[Slot], parts: Mapping[str, Part], repairs: Repairs) -> None:
+    present = {slot.part.grade_id for slot in slots if slot.part}
+    for part in parts.values():
+        if part.grade_id not in present:
+            remedy = "the empty one was put back" if part.is_solution else "it was put back"
+            repairs.add(part, "had been deleted", remedy)
+
+
+def _complete(slots: Sequence[Slot], parts: Mapping[str, Part]) -> list[Slot]:
+    """Put what is missing after its predecessor in the release."""
+    following: dict[str | None, list[Slot]] = {}
+    present = {slot.part.grade_id for slot in slots if slot.part}
+    anchor: str | None = None
+    for part in parts.values():
+        if part.grade_id in present:
+            anchor = part.grade_id
+        else:
+            following.setdefault(anchor, []).append(Slot(part, part.cell, part.cell, missing=True))
+    complete = following.get(None, [])
+    for slot in slots:
+        complete.append(slot)
+        if slot.part:
+            complete += following.get(slot.part.grade_id, [])
+    return complete
+
+
+def _notebook(slots: Sequence[Slot], release: NotebookNode) -> NotebookNode:
+    """The rebuilt notebook, its cell ids the release's and then numbers."""
+    notebook: NotebookNode = new_notebook(metadata=copy.deepcopy(release.metadata))
+    notebook.nbformat_minor = 5
+    taken = {slot.part.cell.get("id") for slot in slots if slot.part}
+    spare = (name for n in itertools.count(1) if (name := f"student-{n}") not in taken)
+    notebook.cells = [_cell(slot, spare) for slot in slots]
+    return notebook
+
+
+def _cell(slot: Slot, spare: Iterator[str]) -> NotebookNode:
+    own_id = slot.frame.get("id") if slot.part else None
+    cell = NotebookNode(id=own_id or next(spare), cell_type=slot.frame.cell_type)
+    # A student's own cell has nothing to say to nbgrader, nor has the rest of its metadata.
+    cell.metadata = copy.deepcopy(slot.frame.metadata) if slot.part else NotebookNode()
+    cell.source = slot.source
+    if slot.is_code:
+        cell.outputs, cell.execution_count = [], None
+    elif "attachments" in slot.content:
+        cell.attachments = copy.deepcopy(slot.content.attachments)
+    return cell
+
+
+def _to_run(slots: Sequence[Slot]) -> Iterator[Cell]:
+    for index, slot in enumerate(slots):
+        part = slot.part
+        if not slot.is_code:
+            continue
+        if part is None:
+            if not is_blank(slot.source):
+                yield Cell(index, None, slot.source, ours=False, attempted=True)
+        elif part.role is Role.LOCKED:
+            yield Cell(index, part.grade_id, slot.source, ours=True, attempted=True)
+        elif part.is_solution and not slot.missing:
+            attempted = not part.is_untouched(slot.source)
+            yield Cell(index, part.grade_id, slot.source, ours=False, attempted=attempted)

@@ -40,6 +40,11 @@ def furnish(allowance: Allowance) -> None:
     linux.mount("tmpfs", allowance.scratch, "tmpfs", PRIVATE, scratch)
     linux.mount(allowance.scratch, "/tmp", "", linux.MS_BIND)
     linux.mount("tmpfs", "/dev/shm", "tmpfs", PRIVATE, SHARED_MEMORY)
-    linux.mount("proc", "/proc", "proc", PRIVATE | linux.MS_NOEXEC)
+    mount_processes()
     # Namespaces of its own would give a submission capabilities in them.
     Path("/proc/sys/user/max_user_namespaces").write_text("0")
+
+
+def mount_processes() -> None:
+    """Have /proc show this namespace's processes and no others."""
+    linux.mount("proc", "/proc", "proc", PRIVATE | linux.MS_NOEXEC)

@@ -7,7 +7,7 @@ import json
 import os
 import socket
 
-from autograder.worker import linux, privileges
+from autograder.worker import linux, namespaces, privileges
 from autograder.worker.setting import Setting
 
 MAX_MESSAGE = 1 << 16
@@ -18,6 +18,10 @@ def main(descriptor: int) -> None:
     with socket.socket(fileno=descriptor) as control:
         setting = Setting(**json.loads(control.recv(MAX_MESSAGE)))
         linux.prctl(linux.PR_SET_CHILD_SUBREAPER, 1)
+        if setting.mounts:
+            # Not by bubblewrap: as root it covers parts of /proc, and then a child may not mount
+            # its own.
+            namespaces.mount_processes()
         privileges.become(setting.user, setting.readable)
         # Only now: these import what the assignment needs, and that as an unprivileged user.
         from autograder.worker import forking, warming

@@ -60,6 +60,8 @@ check = autograder.load("01_convolution")
 #
 # A third time the kernel does not fit, so $y = (1, 7)$.
 #
+# ![Seven numbers and a kernel of three, with stride 1, 2 and 3](figures/strides.png)
+
 
 # %%
 def conv1d(x, kernel, stride):
@@ -94,6 +96,8 @@ check("conv1d")
 #
 # with $i = 0, \dots, \lfloor (H - k_h) / s_h \rfloor$ and
 # $j = 0, \dots, \lfloor (W - k_w) / s_w \rfloor$.
+#
+# ![A 3×3 kernel on a 5×5 picture, and the output that starts with 12](figures/sliding.png)
 #
 # **By hand** (slides S1 and S4, the position in the figure):
 #
@@ -210,6 +214,8 @@ check("output_size")
 # $$y_{i,j} = \sum_{a=0}^{k_h-1} \sum_{b=0}^{k_w-1}
 # \tilde{x}_{i s_h + a d_h,\; j s_w + b d_w}\, w_{a,b}$$
 #
+# !["Same" zeros for a 4×4 and a 5×5 picture, and a dilated kernel](figures/same.png)
+#
 # **By hand**, slide S2: $n = 4$, $k = 3$, $s = 2$, $d = 1$. Outputs: $\lceil 4/2 \rceil = 2$.
 # Zeros: $(2 - 1) \cdot 2 + 3 - 4 = 1$, none before and one after. The output at the upper right is
 #
@@ -281,6 +287,8 @@ check("conv2d_same")
 #
 # All kernels lie in one array of shape $(k_h, k_w, C_\text{in}, C_\text{out})$;
 # `kernel[:, :, :, f]` is the one that makes map $f$.
+#
+# ![A picture with three channels, two kernels, two feature maps](figures/channels.png)
 #
 # **By hand** (slide S0, one channel, two kernels): the picture begins with
 # $\begin{pmatrix} 1 & 2 \\ 5 & 6 \end{pmatrix}$, the kernels are
@@ -375,6 +383,8 @@ check("to_channels_last")
 # `torch.nn.Conv2d` do not. Slides S0 and S4 write the formula with the flip, and then calculate
 # without.
 #
+# ![Correlation gives 6521, convolution turns the kernel and gives 1256](figures/flip.png)
+#
 # **By hand** (slide S0's picture and kernel): where correlation gives $aw + bx + ey + fz = 6521$,
 # convolution gives
 # $az + by + ex + fw = 1 \cdot 1000 + 2 \cdot 100 + 5 \cdot 10 + 6 \cdot 1 = 1256$.
@@ -420,6 +430,8 @@ check("convolve2d")
 # length of the arrow with these two sides:
 #
 # $$y_{i,j} = \sqrt{\bigl(g^{(x)}_{i,j}\bigr)^2 + \bigl(g^{(y)}_{i,j}\bigr)^2}$$
+#
+# ![A house, its vertical and horizontal edges, and their strength](figures/edges.png)
 #
 # **By hand**: the 3×3 picture $\begin{pmatrix} 0 & 20 & 0 \\ 15 & 0 & 0 \\ 0 & 0 & 0 \end{pmatrix}$
 # has $g^{(x)} = 2 \cdot 15 = 30$ and $g^{(y)} = 2 \cdot 20 = 40$, so the only number of the output
@@ -522,6 +534,8 @@ show(house, edge_strength(house), conv2d(house, line, (1, 1)))
 # The function returns the place of the highest score, as (row, column) of the patch's upper left
 # corner. In all inputs one score is clearly the highest.
 #
+# ![A picture, a template, the inner products and the scores](figures/template.png)
+#
 # **By hand** (slide S2): the inner products of picture and kernel are
 # $\begin{pmatrix} 1 & 17 \\ -8 & 4 \end{pmatrix}$. The patch at $(0, 1)$ has the length
 # $\sqrt{33}$, the kernel $\sqrt{40}$, so the score there is $17 / \sqrt{33 \cdot 40} \approx 0.47$.
@@ -544,7 +558,8 @@ def find_template(image, template):
     lengths = np.sqrt(conv2d(image**2, ones, (1, 1))) * np.linalg.norm(template)
     # where the length is 0, the inner product is 0 too
     score = conv2d(image, template, (1, 1)) / np.where(lengths > 0, lengths, 1)
-    return np.unravel_index(score.argmax(), score.shape)
+    row, column = np.unravel_index(score.argmax(), score.shape)
+    return int(row), int(column)
     ### END SOLUTION
 
 

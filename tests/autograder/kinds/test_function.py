@@ -68,6 +68,13 @@ FINDINGS = [
         "a hidden case: it raised ModuleNotFoundError",
     ),
     (
+        raised("SyntaxError", "'(' was never closed (<ipython-input-4-c38f>, line 5)", "y = f("),
+        VerdictKind.ERROR,
+        "slide 1: pool(x, strides=2): raised SyntaxError: '(' was never closed (line 5), "
+        "in the line: y = f(",
+        "a hidden case: it raised SyntaxError",
+    ),
+    (
         raised("MemoryError"),
         VerdictKind.OUT_OF_MEMORY,
         "slide 1: pool(x, strides=2): raised MemoryError",
