@@ -55,18 +55,23 @@ def unlike(d: Draw, low: int, high: int) -> tuple[int, int]:
     return first, second + (second >= first)
 
 
+def sizes(size: int, kernel_size: int, stride: int, padding: int) -> Inputs:
+    return {"size": size, "kernel_size": kernel_size, "stride": stride, "padding": padding}
+
+
 def output_size(size: int, kernel_size: int, stride: int, padding: int) -> int:
     return arithmetic.output_size(size, kernel_size, strides=stride, padding=padding)
 
 
 def draw_output_size(d: Draw) -> Inputs:
-    kernel_size, stride, padding = d.integer(2, 7), d.integer(2, 5), d.integer(1, 3)
+    kernel_size, stride = d.integer(2, 7), d.integer(3, 5)
+    padding = d.integer(stride, stride + 2)
     if d.integer(1, 4) == 1:
-        kernel_size = 2 * padding + 3  # one more than an input of 2 with its zeros
-        return {"size": 2, "kernel_size": kernel_size, "stride": stride, "padding": padding}
-    rest = d.integer(1, stride - 1) if stride > 2 else 1
-    size = kernel_size + stride * d.integer(2, 9) + rest
-    return {"size": size, "kernel_size": kernel_size, "stride": stride, "padding": padding}
+        size = d.integer(1, 6)
+        return sizes(size, size + 2 * padding + 1, stride, padding)  # does not fit
+    rest = stride - 1  # so that rounding up or to the nearest is wrong
+    size = kernel_size + stride * d.integer(4, 9) + rest - 2 * padding
+    return sizes(size, kernel_size, stride, padding)
 
 
 def conv1d(x: Array, kernel: Array, stride: int) -> Array:
@@ -225,10 +230,6 @@ def draw_find_mistake(d: Draw) -> Inputs:
     column = d.choice([c for c in range(columns) if c != row])
     printed[row, column] += d.integer(1, 9) * d.choice((-1, 1))
     return {"x": x, "kernel": kernel, "printed": printed}
-
-
-def sizes(size: int, kernel_size: int, stride: int, padding: int) -> Inputs:
-    return {"size": size, "kernel_size": kernel_size, "stride": stride, "padding": padding}
 
 
 CHECKS = [
