@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autograder.sandbox.command import arguments, environment
@@ -22,11 +22,8 @@ MISSING = f"bubblewrap is not installed: install it (apt-get install bubblewrap)
 
 # As root bubblewrap needs no user namespace, so that it can bind an interpreter below a private
 # home; inside, the parent mounts /proc and becomes nobody before it imports anything.
-AS_ROOT = (
-    "--unshare-ipc --unshare-pid --unshare-net --unshare-uts --unshare-cgroup-try"
-    " --cap-add CAP_SETUID --cap-add CAP_SETGID --cap-add CAP_SYS_ADMIN --dir /proc"
-).split()
-AS_USER = "--unshare-all --cap-drop ALL --proc /proc".split()
+AS_ROOT = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SYS_ADMIN", "--dir", "/proc"]
+AS_USER = ["--unshare-all", "--cap-drop", "ALL", "--proc", "/proc"]
 
 
 class Walled:
@@ -38,15 +35,13 @@ class Walled:
         self._tree = tree
         self._program = program()
         root = os.geteuid() == 0
-        self.setting = Setting(
-            tree.modules, walled=True, mounts=root, user=NOBODY if root else -1
-        )
+        self.setting = Setting(tree.modules, walled=True, mounts=root, user=NOBODY if root else -1)
 
     def command(self, descriptor: int) -> list[str]:
         variables = environment(self._tree, SCRATCH).items()
         wall = [self._program, *namespaces(), "--new-session", "--hostname", "grader"]
         wall += ["--clearenv", *(word for pair in variables for word in ("--setenv", *pair))]
-        wall += [word for mount in self._mounts() for word in mount]
+        wall += words(self._mounts())
         return [*wall, "--", *arguments(PACKAGES, descriptor)]
 
     def environment(self) -> dict[str, str]:
@@ -92,6 +87,23 @@ def namespaces() -> list[str]:
     return AS_ROOT if os.geteuid() == 0 else AS_USER
 
 
+def words(mounts: Iterable[tuple[str, ...]]) -> list[str]:
+    """The arguments for mounts whose last word is the place, with the folders above each place.
+
+    bubblewrap would make those readable by their owner alone, who is root where root judges.
+    """
+    found: list[str] = []
+    made: set[Path] = set()
+    for mount in mounts:
+        for folder in reversed(Path(mount[-1]).parents[:-1]):
+            if folder not in made:
+                found += ["--perms", "0755", "--dir", str(folder)]
+                made.add(folder)
+        found += mount
+        made.add(Path(mount[-1]))
+    return found
+
+
 def system() -> Iterator[tuple[str, ...]]:
     """The interpreter and the system's libraries, without the packages installed in them."""
     yield from _links()
@@ -123,8 +135,16 @@ def _hidden(folder: Path) -> Iterator[tuple[str, ...]]:
 def problem() -> str:
     """Why bubblewrap cannot be used here, in one line with what to do; "" where it works."""
     try:
-        walls = [word for mount in system() for word in mount]
-        command = [program(), *namespaces(), *walls, "--", str(interpreter()), "-S", "-c", "pass"]
+        command = [
+            program(),
+            *namespaces(),
+            *words(system()),
+            "--",
+            str(interpreter()),
+            "-S",
+            "-c",
+            "pass",
+        ]
         tried = subprocess.run(command, capture_output=True, timeout=30, check=False, env={})
     except SandboxError as error:
         return str(error)
