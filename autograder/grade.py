@@ -104,24 +104,22 @@ class Sitting:
 
     def answer(self, questions: Sequence[Question]) -> list[Verdict]:
         """A verdict on every question."""
-        return [self._timed(question) for question in questions]
-
-    def _timed(self, question: Question) -> Verdict:
-        started = time.monotonic()
-        verdict = self._judge(question)
-        return replace(verdict, seconds=time.monotonic() - started)
+        return [self._judge(question) for question in questions]
 
     def _judge(self, question: Question) -> Verdict:
         def ended(kind: VerdictKind, message: str) -> Verdict:
             return Verdict(question.name, kind, 0.0, question.points, message)
 
+        started = time.monotonic()
         try:
             self._ready()
-            return self._explained(examine(question, self._put), question)
+            started = time.monotonic()
+            verdict = self._explained(examine(question, self._put), question)
         except Lost as lost:
-            return ended(lost.kind, f"{question.defines} {lost}")
+            verdict = ended(lost.kind, f"{question.defines} {lost}")
         except SandboxError as error:
-            return ended(VerdictKind.UNGRADED, f"not the submission's fault: {error}")
+            verdict = ended(VerdictKind.UNGRADED, f"not the submission's fault: {error}")
+        return replace(verdict, seconds=time.monotonic() - started)
 
     def _put(self, request: dict[str, Value]) -> Value:
         return self._ask(request, self._limits.call_seconds)
