@@ -1,5 +1,6 @@
 """What several tests share."""
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -26,21 +27,24 @@ def isolation(request):
     return request.param
 
 
-@pytest.fixture(scope="session")
-def grade(tmp_path_factory):
+class Grade:
     """Runs `autograder grade 01_convolution` on our own course, as one would in a terminal."""
 
-    def run(*arguments, assignment="01_convolution", **options):
-        path = tmp_path_factory.mktemp("results") / "results.json"
-        command = [sys.executable, "-m", "autograder", "grade", assignment, "--json", path]
-        done = subprocess.run(
-            list(map(str, (*command, "--course", ROOT, *arguments))),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            **options,
-        )
+    def __init__(self, folder):
+        self._folders = (folder / str(i) for i in itertools.count())
+
+    def command(self, json, assignment="01_convolution"):
+        command = [sys.executable, "-m", "autograder", "grade", assignment]
+        return [*command, "--json", str(json), "--course", str(ROOT)]
+
+    def __call__(self, *arguments, assignment="01_convolution"):
+        path = next(self._folders) / "results.json"
+        command = [*self.command(path, assignment), *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
         done.json = path
         return done
 
-    return run
+
+@pytest.fixture(scope="session")
+def grade(tmp_path_factory):
+    return Grade(tmp_path_factory.mktemp("results"))

@@ -1,5 +1,7 @@
 """One submission: what goes wrong costs what it is about, and nothing else."""
 
+from dataclasses import replace
+
 import pytest
 
 from autograder.grade import grade
@@ -97,8 +99,6 @@ def test_a_helper_cell_is_there_for_the_answers(exam, parent, hand_in):
 
 
 def test_a_notebook_that_uses_up_its_time_is_told_so(exam, parent, hand_in):
-    from dataclasses import replace
-
     short = replace(exam, limits=replace(exam.limits, submission_seconds=0.5))
     graded = grade(hand_in(double="import time\ntime.sleep(1)\ndouble = abs"), short, parent)
     assert kinds(graded) == [VerdictKind.TIMEOUT] * 2
@@ -128,17 +128,13 @@ def test_outputs_belong_to_the_cells_they_came_from(exam, parent, hand_in):
 
 
 def test_hidden_cases_are_told_by_kind_alone(exam, parent, hand_in):
-    source = "def double(x):\n    return 2 * x if np.ndim(x) == 0 else 3 * x"
-    from dataclasses import replace
-
-    hidden = [
-        replace(q, trials=tuple(t for t in q.trials if not t.case.public or np_free(t)))
+    source = "def double(x):\n    return x"
+    public = [
+        replace(q, trials=tuple(trial for trial in q.trials if not trial.case.public))
         for q in exam.questions
     ]
-    graded = grade(hand_in(double=source), replace(exam, questions=hidden), parent)
+    graded = grade(hand_in(double=source), replace(exam, questions=public), parent)
     assert kinds(graded) == [FAILED, PASSED]
-    assert messages(graded)[0] == "a hidden case: wrong values, all of them"
-
-
-def np_free(trial):
-    return isinstance(trial.case.inputs["x"], int)
+    assert messages(graded)[0].startswith("a hidden case: wrong values")
+    assert graded.result.verdicts[0].difference is None
+    assert not any(digit in messages(graded)[0] for digit in "0123456789")
