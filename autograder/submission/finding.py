@@ -108,19 +108,30 @@ def _matters(entry: Entry, owner: Owner, layout: Layout) -> bool:
 
 
 def _problem(student: str, layout: Layout, owned: Sequence[tuple[Owner, Entry]]) -> Submission:
+    """A student of whom there is nothing to read."""
     owner = owned[0][0]
-    place = one_line(owner.place)
     troubled = [entry for own, entry in owned if _matters(entry, own, layout)]
     if troubled:
-        place = troubled[0].path
-        problem = f"{place} {troubled[0].trouble}"
+        path, trouble = troubled[0].path, troubled[0].trouble
     else:
-        files = [entry.parts[-1] for _, entry in owned if not entry.is_folder]
-        has = f"it has {_first(files)}" if files else "it is empty"
-        folder = f"{place}/{layout.assignment}" if owner.named else place
-        what = "is not a notebook" if owner.place in files else f"has no notebook ({has})"
-        problem = f"{folder} {what}: hand in the .ipynb file itself"
-    return Submission(student, layout.assignment, place, problem)
+        path, trouble = one_line(owner.place), _lack(owner, [e for _, e in owned], layout)
+    return Submission(student, layout.assignment, path, f"{path} {trouble}")
+
+
+def _lack(owner: Owner, entries: Sequence[Entry], layout: Layout) -> str:
+    """What a student's place has instead of a notebook; goes on after its name."""
+    if any(entry.parts == (owner.place,) and not entry.is_folder for entry in entries):
+        return "is not a notebook: hand in the .ipynb file itself"
+    home = (owner.place, layout.assignment)
+    if not owner.named or any(entry.parts == home for entry in entries):
+        names = [entry.name for entry in entries if not entry.is_folder]
+        return f"has no notebook ({_has(names)}): hand in the .ipynb file itself"
+    names = [entry.name for entry in entries if len(entry.parts) == 2]
+    return f"has no folder {layout.assignment} ({_has(names)}): hand in the notebook in one"
+
+
+def _has(names: Sequence[str]) -> str:
+    return f"it has {_first(names)}" if names else "it is empty"
 
 
 def _nothing_found(source: Path, assignment: str, entries: Iterable[Entry]) -> str:

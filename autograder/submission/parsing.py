@@ -128,15 +128,21 @@ def _cells(document: dict[str, Any], name: str) -> list[Any]:
 
 
 def _metadata(document: dict[str, Any], repairs: list[str]) -> NotebookNode:
-    """Nothing but a valid frame; a language other than Python is named."""
+    """What the build noted in the notebook; a language other than Python is named."""
     metadata = _mapping(document.get("metadata"))
     language = _mapping(metadata.get("language_info")).get("name")
     language = language or _mapping(metadata.get("kernelspec")).get("language")
     if language is not None and not str(language).lower().startswith(("python", "ipython")):
-        repairs.append(
-            f"the notebook's kernel was for {one_line(language, 30)}; its cells run as Python"
-        )
-    return NotebookNode()
+        line = f"the notebook's kernel was for {one_line(language, 30)}; its cells run as Python"
+        repairs.append(line)
+    return _note("autograder", metadata)
+
+
+def _note(key: str, metadata: Mapping[str, Any]) -> NotebookNode:
+    """One of the metadata, without what is nested: it could be so deep that a copy of it fails."""
+    note = _mapping(metadata.get(key))
+    plain = {name: value for name, value in note.items() if isinstance(value, _PLAIN)}
+    return NotebookNode({key: NotebookNode(plain)}) if plain else NotebookNode()
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -160,22 +166,19 @@ class _Cells:
             if isinstance(cell, dict):
                 made.append(self._cell(number, cell))
             else:
-                self._note(number, "what is no cell was left out")
+                self._tell(number, "what is no cell was left out")
         for what, numbers in self._wrong.items():
             shown = ", ".join(map(str, numbers[:_SHOWN])) + (", …" if len(numbers) > _SHOWN else "")
             repairs.append(f"{what} (cell {shown})")
         return made
 
-    def _note(self, number: int, what: str) -> None:
+    def _tell(self, number: int, what: str) -> None:
         self._wrong.setdefault(what, []).append(number)
 
     def _cell(self, number: int, cell: dict[str, Any]) -> NotebookNode:
         new = _NEW_CELL[self._type(number, cell)]
         made = new(self._source(number, cell), id=self._id(number, cell))
-        claims = _mapping(_mapping(cell.get("metadata")).get("nbgrader"))
-        # Nothing nested, which could be so deep that a copy of it fails.
-        plain = {key: value for key, value in claims.items() if isinstance(value, _PLAIN)}
-        made.metadata = NotebookNode(nbgrader=NotebookNode(plain)) if plain else NotebookNode()
+        made.metadata = _note("nbgrader", _mapping(cell.get("metadata")))
         if made.cell_type == "markdown" and (pictures := _attachments(cell.get("attachments"))):
             made.attachments = nbformat.from_dict(pictures)
         return made
@@ -185,14 +188,14 @@ class _Cells:
         if isinstance(kind, str) and kind in _NEW_CELL:
             return kind
         guess = "code" if "outputs" in cell or "execution_count" in cell else "raw"
-        self._note(number, f"a cell of no known type was taken for {guess}")
+        self._tell(number, f"a cell of no known type was taken for {guess}")
         return guess
 
     def _source(self, number: int, cell: dict[str, Any]) -> str:
         source = cell.get("source")
         lines = source if isinstance(source, list) else [source]
         if not all(isinstance(line, str) for line in lines):
-            self._note(number, "a cell without text was taken for an empty one")
+            self._tell(number, "a cell without text was taken for an empty one")
         return "".join(line for line in lines if isinstance(line, str))
 
     def _id(self, number: int, cell: dict[str, Any]) -> str:
@@ -202,7 +205,7 @@ class _Cells:
             self._used.add(str(own))
             return str(own)
         if own is not None:
-            self._note(number, "a cell's id was invalid or not unique; it has a new one")
+            self._tell(number, "a cell's id was invalid or not unique; it has a new one")
         return next(self._spare)
 
 

@@ -1,0 +1,106 @@
+"""The instructor's release notebook, by the ids that nbgrader's metadata gives its cells."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from nbformat import NotebookNode
+
+from autograder.submission.code import defined_names, is_blank, same_code, same_text
+
+
+class Role(Enum):
+    """Whose a cell of the release is."""
+
+    SOLUTION = auto()  # the student fills it in
+    CHECK = auto()  # ours, and not run: the grader asks instead
+    LOCKED = auto()  # ours: prose and code that prepares
+
+
+@dataclass(frozen=True)
+class Part:
+    """A cell of the release that submissions are matched with."""
+
+    grade_id: str
+    role: Role
+    cell: NotebookNode
+
+    @property
+    def source(self) -> str:
+        return str(self.cell.source)
+
+    @property
+    def is_code(self) -> bool:
+        return bool(self.cell.cell_type == "code")
+
+    @property
+    def is_solution(self) -> bool:
+        return self.role is Role.SOLUTION
+
+    def is_unchanged(self, source: str) -> bool:
+        """Whether a student's version of it says what the release's does."""
+        return (same_code if self.is_code else same_text)(source, self.source)
+
+    def is_untouched(self, source: str) -> bool:
+        """Whether a student's version of it holds no answer: the stub, or nothing."""
+        return self.is_unchanged(source) or (
+            is_blank(source) if self.is_code else not source.strip()
+        )
+
+
+def parts_of(release: NotebookNode) -> dict[str, Part]:
+    """The cells with a grade id, in their order. Others are the student's to keep or delete.
+
+    Raises:
+        ValueError: two cells have the same id.
+    """
+    parts: dict[str, Part] = {}
+    for cell in release.cells:
+        grade_id, role = grade_id_of(cell), _role(cell.metadata.get("nbgrader", {}))
+        if grade_id is None or role is None:
+            continue
+        if grade_id in parts:
+            raise ValueError(f"the release has two cells {grade_id!r}; build it again")
+        parts[grade_id] = Part(grade_id, role, cell)
+    return parts
+
+
+def grade_id_of(cell: NotebookNode) -> str | None:
+    """What the cell claims to be."""
+    claims = cell.metadata.get("nbgrader")
+    grade_id = claims.get("grade_id") if isinstance(claims, dict) else None
+    return grade_id if isinstance(grade_id, str) and grade_id else None
+
+
+def _role(metadata: Mapping[str, object]) -> Role | None:
+    if metadata.get("solution"):
+        return Role.SOLUTION
+    if metadata.get("grade"):
+        return Role.CHECK
+    return Role.LOCKED if metadata.get("locked") or metadata.get("task") else None
+
+
+def solutions_of(parts: Iterable[Part]) -> dict[str, tuple[str, ...]]:
+    """For each check, the code solution cells since the check before it.
+
+    A check without any of its own judges the same cells as the one before.
+    """
+    judged: dict[str, tuple[str, ...]] = {}
+    since: list[str] = []
+    latest: tuple[str, ...] = ()
+    for part in parts:
+        if part.is_solution and part.is_code:
+            since.append(part.grade_id)
+        elif part.role is Role.CHECK:
+            latest = tuple(since) or latest
+            judged[part.grade_id] = latest
+            since = []
+    return judged
+
+
+def names_of(parts: Mapping[str, Part]) -> dict[str, frozenset[str]]:
+    """For each check, the names that the stubs of its solution cells define."""
+    return {
+        check: frozenset().union(*(defined_names(parts[one].source) for one in solutions))
+        for check, solutions in solutions_of(parts.values()).items()
+    }
