@@ -22,8 +22,14 @@ MISSING = f"bubblewrap is not installed: install it (apt-get install bubblewrap)
 
 # As root bubblewrap needs no user namespace, so that it can bind an interpreter below a private
 # home; inside, the parent mounts /proc and becomes nobody before it imports anything.
-AS_ROOT = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SYS_ADMIN", "--dir", "/proc"]
-AS_USER = ["--unshare-all", "--cap-drop", "ALL", "--proc", "/proc"]
+ROOTS_NAMESPACES = ("ipc", "pid", "net", "uts", "cgroup-try")
+ROOTS_CAPABILITIES = ("CAP_SETUID", "CAP_SETGID", "CAP_SYS_ADMIN")
+AS_ROOT = (
+    *(f"--unshare-{name}" for name in ROOTS_NAMESPACES),
+    *(word for name in ROOTS_CAPABILITIES for word in ("--cap-add", name)),
+    *("--dir", "/proc"),
+)
+AS_USER = ("--unshare-all", "--cap-drop", "ALL", "--proc", "/proc")
 
 
 class Walled:
@@ -82,7 +88,7 @@ def program() -> str:
     return found
 
 
-def namespaces() -> list[str]:
+def namespaces() -> tuple[str, ...]:
     """What bubblewrap takes apart, which depends on who we are."""
     return AS_ROOT if os.geteuid() == 0 else AS_USER
 

@@ -124,6 +124,10 @@ class Engine(InteractiveShell):
         """IPython keeps all that is printed; a gigabyte of it must not stay in memory."""
         yield
 
+    def _format_exception_for_storage(self, *_: object, **__: object) -> dict[str, Any]:
+        """IPython formats each error a second time for its history, which can take a second."""
+        return {}
+
     def showtraceback(self, exc_tuple: Any = None, *_: object, **__: object) -> None:
         """Keep the error: how it looks is for the judge to decide."""
         error = exc_tuple[1] if exc_tuple else sys.exc_info()[1]

@@ -2,6 +2,7 @@
 
 import re
 
+STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x08")
 OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n|\Z)")
 """What a progress bar wrote before it went back to the start of its line."""
 
@@ -23,5 +24,5 @@ def shorten(text: str, characters: int) -> str:
 
 
 def settled(text: str) -> str:
-    """What a terminal would show in the end of lines that were written over."""
-    return OVERWRITTEN.sub("", text.replace("\r\n", "\n"))
+    """What a terminal would show in the end of lines that were written over, without colours."""
+    return OVERWRITTEN.sub("", STYLE.sub("", text.replace("\r\n", "\n")))
