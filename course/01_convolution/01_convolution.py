@@ -17,9 +17,10 @@
 # **How it works.** Each exercise is a function. Replace `raise NotImplementedError()` by your code,
 # run the cell, then run the `check` cell below it: it tells at once whether the function is right,
 # and if not, which number is wrong first. You may check as often as you like. Loops are fine, and
-# so is anything else that NumPy can do; what counts is the result. A function may call one that you
-# wrote before. Your instructor also tries inputs that you do not see here, so write for every size:
-# heights are not always widths, and strides are not always 1.
+# so is anything else that NumPy can do; what counts is the result. Inputs are arrays of float32;
+# calculate in float32 or float64. A function may call one that you wrote before. Your instructor
+# also tries inputs that you do not see here, so write for every size: heights are not always
+# widths, and strides are not always 1.
 #
 # **Where the numbers come from.** Many examples are those of five public lectures, so that you can
 # compare: S0 is Rowel Atienza's *Convolutional Neural Network* (University of the Philippines,
@@ -28,11 +29,7 @@
 # Networks* (Peking University, 2019). Slides have mistakes. You will find one.
 
 # %%
-import struct
-import zlib
-
 import numpy as np
-from IPython.display import Image, display
 
 import autograder
 
@@ -42,11 +39,12 @@ check = autograder.load("01_convolution")
 # ## 1. A kernel slides over a row of numbers
 #
 # Take a row of $n$ numbers $x$ and a shorter row of $k$ numbers $w$, the **kernel**. Lay the kernel
-# on the first $k$ numbers, multiply pairwise and add up: that is the first output. Move the kernel
-# on by $s$ places, the **stride**, and do it again, for as long as the whole kernel lies on the
-# row. This is called *valid*: nothing is made up beyond the ends.
+# on the first $k$ numbers, multiply pairwise and add up (this is called the **inner product**):
+# that is the first output. Move the kernel on by $s$ places, the **stride**, and do it again, for
+# as long as the whole kernel lies on the row. This is called *valid*: nothing is made up beyond the
+# ends.
 #
-# $$y_i = \sum_{a=0}^{k-1} x_{i s + a}\, w_a
+# $$y_i = \sum_{a=0}^{k-1} x_{i\,s + a}\, w_a
 # \qquad i = 0, 1, \dots, \left\lfloor \frac{n-k}{s} \right\rfloor$$
 #
 # ($\lfloor\;\rfloor$ rounds down; in Python, `//`. Everything is counted from 0, as in NumPy.)
@@ -90,9 +88,11 @@ check("conv1d")
 #
 # A grey picture is a table of numbers: `x[row, column]`, and `x.shape` is `(height, width)`. The
 # kernel is a small table of shape $(k_h, k_w)$. It slides from left to right and from top to
-# bottom, with a stride for each direction: $s_h$ rows down, $s_w$ columns to the right.
+# bottom, with a stride for each direction: $s_h$ rows down, $s_w$ columns to the right. The part of
+# the picture below the kernel is the **patch**, and each output is the inner product of the kernel
+# with one patch.
 #
-# $$y_{i,j} = \sum_{a=0}^{k_h-1} \sum_{b=0}^{k_w-1} x_{i s_h + a,\; j s_w + b}\, w_{a,b}$$
+# $$y_{i,j} = \sum_{a=0}^{k_h-1} \sum_{b=0}^{k_w-1} x_{i\,s_h + a,\; j\,s_w + b}\, w_{a,b}$$
 #
 # with $i = 0, \dots, \lfloor (H - k_h) / s_h \rfloor$ and
 # $j = 0, \dots, \lfloor (W - k_w) / s_w \rfloor$.
@@ -101,11 +101,12 @@ check("conv1d")
 #
 # **By hand** (slides S1 and S4, the position in the figure):
 #
-# $$y_{0,0} = \begin{array}{l}
-# \phantom{+}\; 3 \cdot 0 + 3 \cdot 1 + 2 \cdot 2 \\
-# +\; 0 \cdot 2 + 0 \cdot 2 + 1 \cdot 0 \\
-# +\; 3 \cdot 0 + 1 \cdot 1 + 2 \cdot 2
-# \end{array} = 7 + 0 + 5 = 12$$
+# $$\begin{aligned}
+# y_{0,0} ={} & 3 \cdot 0 + 3 \cdot 1 + 2 \cdot 2 \\
+# & {} + 0 \cdot 2 + 0 \cdot 2 + 1 \cdot 0 \\
+# & {} + 3 \cdot 0 + 1 \cdot 1 + 2 \cdot 2 \\
+# ={} & 7 + 0 + 5 = 12
+# \end{aligned}$$
 #
 # Slide S0 has letters: $y_{11} = aw + bx + ey + fz$. The check puts the digits 1, 2, 5, 6 in the
 # place of $a$, $b$, $e$, $f$ and 1, 10, 100, 1000 in the place of $w$, $x$, $y$, $z$. A right
@@ -212,21 +213,24 @@ check("output_size")
 # right). All of this holds for each axis on its own. With $\tilde{x}$ for the padded picture,
 #
 # $$y_{i,j} = \sum_{a=0}^{k_h-1} \sum_{b=0}^{k_w-1}
-# \tilde{x}_{i s_h + a d_h,\; j s_w + b d_w}\, w_{a,b}$$
+# \tilde{x}_{i\,s_h + a\,d_h,\; j\,s_w + b\,d_w}\, w_{a,b}$$
 #
 # !["Same" zeros for a 4×4 and a 5×5 picture, and a dilated kernel](figures/same.png)
+#
+# (In blue, what the first output sums over; in orange, the last one.)
 #
 # **By hand**, slide S2: $n = 4$, $k = 3$, $s = 2$, $d = 1$. Outputs: $\lceil 4/2 \rceil = 2$.
 # Zeros: $(2 - 1) \cdot 2 + 3 - 4 = 1$, none before and one after. The output at the upper right is
 #
-# $$y_{0,1} = \begin{array}{l}
-# \phantom{+}\; (-3) \cdot 2 + 1 \cdot (-1) + 0 \cdot 2 \\
-# +\; (-2) \cdot (-2) + 3 \cdot 0 + 0 \cdot 1 \\
-# +\; (-1) \cdot 1 + 2 \cdot 3 + 0 \cdot 4
-# \end{array} = -7 + 4 + 5 = 2$$
+# $$\begin{aligned}
+# y_{0,1} ={} & (-3) \cdot 2 + 1 \cdot (-1) + 0 \cdot 2 \\
+# & {} + (-2) \cdot (-2) + 3 \cdot 0 + 0 \cdot 1 \\
+# & {} + (-1) \cdot 1 + 2 \cdot 3 + 0 \cdot 4 \\
+# ={} & {-7} + 4 + 5 = 2
+# \end{aligned}$$
 #
-# The slide prints −9: a 1 of the picture became a 0, and $2 \cdot 3$ became −6. All four are
-# $\begin{pmatrix} 1 & 2 \\ -1 & -2 \end{pmatrix}$.
+# The slide prints −9: a 1 of the picture became a 0, and $2 \cdot 3$ became −6. The four outputs
+# together are $\begin{pmatrix} 1 & 2 \\ -1 & -2 \end{pmatrix}$.
 #
 # For the 5×5 picture of slide S4, $(3 - 1) \cdot 2 + 3 - 5 = 2$ zeros are one on each side, as the
 # slide shows.
@@ -249,14 +253,14 @@ def conv2d_same(x, kernel, strides, dilation_rate):
     Returns:
         array of shape (ceil(H / sh), ceil(W / sw))
     """
-
     ### BEGIN SOLUTION
+    (sh, sw), (dh, dw) = strides, dilation_rate
+
     def zeros(n, k, s, d):
         outputs = -(-n // s)
         total = max((outputs - 1) * s + d * (k - 1) + 1 - n, 0)
         return total // 2, total - total // 2
 
-    (sh, sw), (dh, dw) = strides, dilation_rate
     sides = [
         zeros(*axis) for axis in zip(x.shape, kernel.shape, strides, dilation_rate, strict=True)
     ]
@@ -380,13 +384,13 @@ check("to_channels_last")
 # Deep learning leaves the flip out and keeps the name. A network learns its kernels, so it does not
 # matter: it would learn the flipped ones. It does matter where kernels come from elsewhere:
 # `np.convolve` and `scipy.signal.convolve2d` flip, `np.correlate`, `keras.layers.Conv2D` and
-# `torch.nn.Conv2d` do not. Slides S0 and S4 write the formula with the flip, and then calculate
+# `torch.nn.Conv2d` do not. Slides S1 and S4 begin with a formula that flips, and then calculate
 # without.
 #
 # ![Correlation gives 6521, convolution turns the kernel and gives 1256](figures/flip.png)
 #
-# **By hand** (slide S0's picture and kernel): where correlation gives $aw + bx + ey + fz = 6521$,
-# convolution gives
+# **By hand** (slide S0's picture, its first three rows above, and kernel): where correlation gives
+# $aw + bx + ey + fz = 6521$, convolution gives
 # $az + by + ex + fw = 1 \cdot 1000 + 2 \cdot 100 + 5 \cdot 10 + 6 \cdot 1 = 1256$.
 #
 # A picture that is 0 but for a single 1 gives back the kernel itself. (And correlation? Try it with
@@ -483,6 +487,11 @@ def paint_house(height=96, width=128):
 
 def show(*pictures, zoom=2):
     """Draw grey pictures side by side, each from its darkest to its brightest number."""
+    import struct
+    import zlib
+
+    from IPython.display import Image, display
+
     height = max(len(picture) for picture in pictures)
     tiles = []
     for picture in map(np.asarray, pictures):
@@ -536,6 +545,8 @@ show(house, edge_strength(house), conv2d(house, line, (1, 1)))
 #
 # ![A picture, a template, the inner products and the scores](figures/template.png)
 #
+# (The brightest place of either map is framed, and in the picture the patch that it stands for.)
+#
 # **By hand** (slide S2): the inner products of picture and kernel are
 # $\begin{pmatrix} 1 & 17 \\ -8 & 4 \end{pmatrix}$. The patch at $(0, 1)$ has the length
 # $\sqrt{33}$, the kernel $\sqrt{40}$, so the score there is $17 / \sqrt{33 \cdot 40} \approx 0.47$.
@@ -567,13 +578,14 @@ def find_template(image, template):
 check("find_template")
 
 # %% [markdown]
-# With this, look for a window of the house. (What happens to the score if you search for the window
-# in a darker picture, `0.5 * house`? And in a picture turned on its side, `np.rot90(house)`?)
+# With this, look for the left corner of the roof. What happens in a darker picture, `0.5 * house`?
+# In one that is shifted, `np.roll(house, 20, axis=1)`? And in one turned on its side,
+# `np.rot90(house)`?
 
 # %% open=true
-window = house[51:66, 31:46]
-show(house, window)
-print("cut out at (51, 31), found at", find_template(house, window))
+corner = house[34:48, 14:34]
+show(house, corner)
+print("cut out at (34, 14), found at", find_template(house, corner))
 
 # %% [markdown]
 # ## 10. Find the slide's mistake
@@ -589,8 +601,9 @@ print("cut out at (51, 31), found at", find_template(house, window))
 # \begin{pmatrix} 1 & 5 \\ -8 & 4 \end{pmatrix}
 # $$
 #
-# One of the four numbers is wrong. Write a function that finds it, and on any other slide of this
-# kind, too.
+# (Some of its frames have a 4 in place of the 2 at the upper right of $w$; the results come from
+# the 2.) One of the four numbers is wrong. Write a function that finds it, and on any other slide
+# of this kind, too.
 #
 # For instance, $x = (1, 2, 3)$ and $w = (1, 1)$, both with one row only, should give $(3, 5)$. If
 # $(3, 4)$ is printed, the answer is row 0, column 1, right value 5: `(0, 1, 5)`.
@@ -640,6 +653,6 @@ check("find_mistake")
 # | `convolve2d` | nothing: what Keras calls convolution does not flip |
 # | `edge_strength`, `find_template` | what the first layers of a network learn to do |
 #
-# What is new there is that nobody writes the kernels down: `kernel` and `bias` start at random and
-# are learnt. A layer also takes a whole batch at once, the axis $N$, and is much faster than loops
-# in Python.
+# What is new there is that nobody writes the kernels down: `kernel` starts at random, `bias` at 0,
+# and both are learnt. A layer also takes a whole batch at once, the axis $N$, and is much faster
+# than loops in Python.

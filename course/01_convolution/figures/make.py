@@ -97,7 +97,7 @@ def strides() -> Figure:
 
 
 def sliding() -> Figure:
-    figure, axes = canvas(7.6, 3.1, 16.8, 6.9)
+    figure, axes = canvas(7.6, 2.94, 16.8, 6.5)
     window = range(3), range(3)
     table(axes, 0.7, 1.2, X5, within(*window, PALE_BLUE), size=15)
     for (a, b), weight in np.ndenumerate(K5):
@@ -175,7 +175,7 @@ def channels() -> Figure:
 
 
 def flip() -> Figure:
-    figure, axes = canvas(7.6, 3.6, 19.0, 9.0)
+    figure, axes = canvas(7.6, 3.32, 19.0, 8.3)
     rows = ((0.6, "correlation", PLACES), (4.9, "convolution", PLACES[::-1, ::-1]))
     for y, title, kernel in rows:
         table(axes, 0.6, y, LETTERS[:3], within(range(2), range(2), PALE_BLUE), size=13, cell=1)
@@ -230,7 +230,7 @@ def template() -> Figure:
     lengths = np.sqrt(conv2d(image**2, np.ones((3, 3)), (1, 1))) * np.linalg.norm(pattern)
     pictures = {"picture": image, "template": pattern}
     pictures |= {"inner products": inner, "scores": inner / lengths}
-    figure, axes = photographs(pictures, 1.6, {"template": (0, 9)})
+    figure, axes = photographs(pictures, 1.45, {"template": (0, 9)})
     for each, array in zip(axes, pictures.values(), strict=True):
         # Smaller ones in the middle of the frame that the picture fills.
         rows, columns = (9 - array.shape[0]) / 2, (14 - array.shape[1]) / 2
