@@ -3,7 +3,7 @@
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -106,19 +106,24 @@ def _walk(
 
 
 def _members(source: Path) -> list[Entry]:
+    files: list[Entry] = []
+    folders: set[tuple[str, ...]] = set()  # listed or implied
     with zipfile.ZipFile(source) as archive:
-        entries = [
-            _member(source, index, info)
-            for index, info in enumerate(archive.infolist())
-            if not any(_is_hidden(part) for part in _parts(info))
-        ]
-    return [*_folders(entries), *entries]
+        for index, info in enumerate(archive.infolist()):
+            parts = _parts(info)
+            if any(_is_hidden(part) for part in parts):
+                continue
+            folders.update(parts[:depth] for depth in range(1, len(parts)))
+            if info.filename.endswith(("/", "\\")):
+                folders.add(parts)
+            else:
+                files.append(_member(source, index, info))
+    plain = (path for path in sorted(folders) if ".." not in path)
+    return [entry for path in plain if not (entry := Entry(path)).escapes] + files
 
 
 def _member(source: Path, index: int, info: zipfile.ZipInfo) -> Entry:
     parts = _parts(info)
-    if info.is_dir():
-        return Entry(parts)
     # Digits in order, because a date in a zip need not be one.
     modified = float("".join(f"{number:02d}" for number in info.date_time))
     trouble = member_trouble(info)
@@ -138,9 +143,3 @@ def _parts(info: zipfile.ZipInfo) -> tuple[str, ...]:
     # Windows' own zips have backslashes. A first part that is empty means an absolute path.
     first, *rest = re.split(r"[/\\]", name.removeprefix("./"))
     return (first, *(part for part in rest if part not in ("", ".")))
-
-
-def _folders(entries: Iterable[Entry]) -> list[Entry]:
-    """The folders that a zip implies without listing them."""
-    paths = {entry.parts[:depth] for entry in entries for depth in range(1, len(entry.parts))}
-    return [Entry(path) for path in sorted(paths) if ".." not in path and not Entry(path).escapes]

@@ -8,13 +8,13 @@ import itertools
 import json
 import re
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_notebook
 
 from autograder.submission.errors import Unreadable, one_line
 
@@ -22,11 +22,7 @@ MAX_CELLS = 10_000
 """More cells than a person writes."""
 
 _AGAIN = "open it in Jupyter, save it and hand it in again"
-_NEW_CELL: dict[str, Callable[..., NotebookNode]] = {
-    "code": new_code_cell,
-    "markdown": new_markdown_cell,
-    "raw": new_raw_cell,
-}
+_TYPES = ("code", "markdown", "raw")
 _PLAIN = (str, int, float, bool)
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SHOWN = 5  # numbers of cells in one line
@@ -58,16 +54,11 @@ def parse(data: bytes, name: str) -> Parsed:
 
 def _load(data: bytes, name: str) -> dict[str, Any]:
     """The JSON object, without characters that UTF-8 cannot hold."""
+    text = _decode(data, name)
     try:
-        text = data.decode("utf-8-sig")
-        if not text.strip():
-            raise Unreadable(f"{name} is empty: save the notebook in Jupyter and hand it in again")
         document = json.loads(text)
         if "\\ud" in text.lower():  # half a surrogate pair: valid JSON, but no text
             document = json.loads(json.dumps(document, ensure_ascii=False).encode(errors="replace"))
-    except UnicodeDecodeError as error:
-        line = 1 + data.count(b"\n", 0, error.start)
-        raise Unreadable(f"{name} is not UTF-8 (line {line}): {_AGAIN}") from None
     except json.JSONDecodeError as error:
         raise Unreadable(_not_json(name, text, error)) from None
     except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists in lists
@@ -75,6 +66,17 @@ def _load(data: bytes, name: str) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise Unreadable(f"{name} is JSON but not a notebook: hand in the .ipynb file of Jupyter")
     return document
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = 1 + data.count(b"\n", 0, error.start)
+        raise Unreadable(f"{name} is not UTF-8 (line {line}): {_AGAIN}") from None
+    if not text.strip():
+        raise Unreadable(f"{name} is empty: save the notebook in Jupyter and hand it in again")
+    return text
 
 
 def _not_json(name: str, text: str, error: json.JSONDecodeError) -> str:
@@ -98,21 +100,25 @@ def _current(document: dict[str, Any], name: str, repairs: list[str]) -> dict[st
         raise Unreadable(f"{name} is JSON but not a notebook (no cells): hand in the .ipynb file")
     repairs.append(f"the notebook had the old format {version}; it was brought up to 4")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about cell ids, which are given anew below
-            old = nbformat.reader.reads(json.dumps(_without_outputs(document)))
-            return dict(nbformat.convert(old, 4))
+        return _upgraded(document)
     except Exception:  # nbformat's converters raise whatever a stranger's structure makes them
         line = f"{name} has nbformat {version}, which could not be brought up to 4"
         raise Unreadable(f"{line}: {_AGAIN}") from None
 
 
-def _without_outputs(document: dict[str, Any]) -> dict[str, Any]:
-    """The old notebook without what is most often malformed in it, and of no use."""
+def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
+    """nbformat's conversion, spared what is most often malformed and of no use here."""
     for sheet in document.get("worksheets", ()):
         for cell in sheet["cells"]:
-            cell["outputs"] = []
-    return document
+            if cell["cell_type"] == "code":
+                cell.update(outputs=[], language="python")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about cell ids
+        old = nbformat.reader.reads(json.dumps(document))
+        converted: NotebookNode = nbformat.convert(old, 4)
+    for cell in converted.cells:
+        del cell["id"]  # made at random
+    return dict(converted)
 
 
 def _cells(document: dict[str, Any], name: str) -> list[Any]:
@@ -176,16 +182,18 @@ class _Cells:
         self._wrong.setdefault(what, []).append(number)
 
     def _cell(self, number: int, cell: dict[str, Any]) -> NotebookNode:
-        new = _NEW_CELL[self._type(number, cell)]
-        made = new(self._source(number, cell), id=self._id(number, cell))
+        made = NotebookNode(id=self._id(number, cell), cell_type=self._type(number, cell))
         made.metadata = _note("nbgrader", _mapping(cell.get("metadata")))
+        made.source = self._source(number, cell)
+        if made.cell_type == "code":
+            made.outputs, made.execution_count = [], None
         if made.cell_type == "markdown" and (pictures := _attachments(cell.get("attachments"))):
             made.attachments = nbformat.from_dict(pictures)
         return made
 
     def _type(self, number: int, cell: dict[str, Any]) -> str:
         kind = cell.get("cell_type")
-        if isinstance(kind, str) and kind in _NEW_CELL:
+        if isinstance(kind, str) and kind in _TYPES:
             return kind
         guess = "code" if "outputs" in cell or "execution_count" in cell else "raw"
         self._tell(number, f"a cell of no known type was taken for {guess}")

@@ -37,7 +37,12 @@ def _safe(name: str) -> str:
     text = unicodedata.normalize("NFC", name)
     clean = _UNSAFE.sub("-", "".join("-" if _is_control(c) else c for c in text))
     clean = clean.lstrip(".- ").rstrip(". ")
-    if clean != text or _DEVICES.fullmatch(clean) or len(clean.encode()) > MAX_ID_BYTES:
+    if (
+        not clean
+        or clean != text
+        or _DEVICES.fullmatch(clean)
+        or len(clean.encode()) > MAX_ID_BYTES
+    ):
         return _marked(clean, name)
     return clean
 
