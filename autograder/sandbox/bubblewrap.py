@@ -118,7 +118,7 @@ def system() -> Iterator[tuple[str, ...]]:
     for folder in dict.fromkeys(candidates):
         if folder.is_dir() and not folder.is_symlink():
             yield "--ro-bind", str(folder), str(folder)
-            yield from _hidden(folder)
+            yield from hidden(folder)
     yield "--ro-bind", str(interpreter()), str(interpreter())
     yield "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"
 
@@ -131,7 +131,8 @@ def _links() -> Iterator[tuple[str, ...]]:
             yield "--ro-bind-try", name, name
 
 
-def _hidden(folder: Path) -> Iterator[tuple[str, ...]]:
+def hidden(folder: Path) -> Iterator[tuple[str, ...]]:
+    """Cover packages that lie in the standard library's folder."""
     for packages in ("site-packages", "dist-packages"):
         for path in sorted(folder.glob(f"python*/{packages}")):
             yield "--tmpfs", str(path)

@@ -24,9 +24,6 @@ class Channel:
         self._link = link
         self._report = report
 
-    def close(self) -> None:
-        self._link.close()
-
     def send(self, frame: bytes, deadline: float) -> None:
         """Send a frame.
 

@@ -19,6 +19,7 @@ from autograder.worker.supervisor import REPORT
 
 START_SECONDS = 60.0
 END_SECONDS = 5.0
+PATIENCE_SECONDS = 0.5
 
 
 class Child:
@@ -30,8 +31,8 @@ class Child:
         handles: a pidfd of the supervisor, or nothing where it ended at once.
         gentle: whether the supervisor has to end the child's other processes itself.
         memory_bytes: its limit.
-        parent_lives: whether the warm parent does.
-        clean: removes what the child leaves on disk.
+        parent_lives: whether the warm parent still does after so many seconds.
+        release: closes what the arguments hold, and removes what the child leaves.
     """
 
     def __init__(
@@ -41,8 +42,8 @@ class Child:
         handles: list[int],
         gentle: bool,
         memory_bytes: int,
-        parent_lives: Callable[[], bool],
-        clean: Callable[[], None],
+        parent_lives: Callable[[float], bool],
+        release: Callable[[], None],
     ) -> None:
         self._channel = channel
         self._report = report
@@ -50,7 +51,7 @@ class Child:
         self._gentle = gentle
         self._memory_bytes = memory_bytes
         self._parent_lives = parent_lives
-        self._clean = clean
+        self._release = release
         self._closed = False
 
     def __enter__(self) -> "Child":
@@ -94,10 +95,12 @@ class Child:
         except ProtocolError as error:
             self._lose(Lost(VerdictKind.CRASHED, f"answered with {error}"))
         except EOFError:
-            self._lose(lost(self._ending(), self._memory_bytes))
+            report = self._ending()
+            # Where even the supervisor is gone, the warm parent may be about to follow.
+            self._lose(lost(report, self._memory_bytes), 0.0 if report else PATIENCE_SECONDS)
 
-    def _lose(self, loss: Lost) -> NoReturn:
-        parent_lives = self._parent_lives()
+    def _lose(self, loss: Lost, seconds: float = 0.0) -> NoReturn:
+        parent_lives = self._parent_lives(seconds)
         self.close()
         if not parent_lives:
             raise SandboxError("the warm parent has ended; start a new one")
@@ -114,14 +117,11 @@ class Child:
         if self._closed:
             return
         self._closed = True
-        self._channel.close()
         for handle in self._handles:
             if self._gentle:
                 _end(handle, signal.SIGTERM)
             _end(handle, signal.SIGKILL)
-            os.close(handle)
-        os.close(self._report)
-        self._clean()
+        self._release()
 
 
 def _end(handle: int, number: signal.Signals) -> None:

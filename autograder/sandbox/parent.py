@@ -1,14 +1,13 @@
 """A warm parent, as the judge holds it: a process that forks one child per submission."""
 
+import contextlib
 import dataclasses
 import json
 import math
 import os
-import select
 import socket
 import subprocess
 import tempfile
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,11 +16,11 @@ from autograder.checks import Limits
 from autograder.sandbox.bubblewrap import Walled
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.child import Child
+from autograder.sandbox.control import Control
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.tree import plan
 from autograder.sandbox.trusted import Trusted
-from autograder.worker.forking import MAX_MESSAGE
 from autograder.worker.setting import Allowance, Setting
 
 START_SECONDS = 120.0
@@ -64,25 +63,34 @@ class Parent:
     def __init__(self, surrounding: Surrounding, isolation: Isolation) -> None:
         self.isolation = isolation
         self._surrounding = surrounding
-        self._turn = threading.Lock()
         self._closed = False
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
-            self._process = self._launch(theirs)
-            greeting = self._greet()
-        except BaseException:
-            self._control.close()
-            self._errors.close()
-            surrounding.close()
-            raise
+        with contextlib.ExitStack() as stack:
+            stack.callback(surrounding.close)
+            self._control = Control()
+            stack.callback(self._control.close)
+            self._process, greeting = self._launch()
+            self._resources = stack.pop_all()
         self.backend = str(greeting["backend"])
         self._user = int(greeting["user"])
 
-    def _launch(self, theirs: socket.socket) -> "subprocess.Popen[bytes]":
+    def _launch(self) -> "tuple[subprocess.Popen[bytes], dict[str, Any]]":
+        setting = json.dumps(dataclasses.asdict(self._surrounding.setting)).encode()
+        with tempfile.TemporaryFile() as errors:
+            process = self._execute(errors.fileno())
+            try:
+                answer, _ = self._control.exchange(setting, START_SECONDS)
+            except SandboxError:
+                process.kill()
+                process.wait()
+                errors.seek(0)
+                reason = _last_line(errors.read())
+                raise SandboxError(f"the warm parent did not start: {reason}") from None
+        return process, json.loads(answer)
+
+    def _execute(self, errors: int) -> "subprocess.Popen[bytes]":
         # Its life ends with our end of the socket. A signal at the death of its parent would come
         # when the thread ends that started it.
-        with theirs:
+        with self._control.theirs as theirs:
             return subprocess.Popen(
                 self._surrounding.command(theirs.fileno()),
                 env=self._surrounding.environment(),
@@ -90,28 +98,9 @@ class Parent:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=self._errors,
+                stderr=errors,
                 start_new_session=True,
             )
-
-    def _greet(self) -> dict[str, Any]:
-        self._control.settimeout(START_SECONDS)
-        try:
-            setting = dataclasses.asdict(self._surrounding.setting)
-            self._control.send(json.dumps(setting).encode())
-            greeting: dict[str, Any] = json.loads(self._control.recv(MAX_MESSAGE))
-        except (OSError, ValueError):
-            self._process.kill()
-            self._process.wait()
-            raise SandboxError(f"the warm parent did not start: {self._last_words()}") from None
-        self._control.settimeout(FORK_SECONDS)
-        return greeting
-
-    def _last_words(self) -> str:
-        """The last line that the warm parent wrote to stderr."""
-        self._errors.seek(0)
-        lines = self._errors.read()[-4096:].decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else "it says nothing"
 
     def __enter__(self) -> "Parent":
         return self
@@ -126,52 +115,45 @@ class Parent:
             SandboxError: the warm parent has ended, or the wall could not be built.
         """
         scratch = self._surrounding.scratch(self._user)
-        ours, theirs = socket.socketpair()
-        reading, writing = os.pipe()
-        try:
-            handles = self._exchange(_allowance(limits, scratch), theirs.fileno(), writing)
-        finally:
-            theirs.close()
-            os.close(writing)
-        channel = Channel(ours, reading)
-        child = Child(
-            channel,
-            reading,
-            handles,
-            self._surrounding.gentle,
-            limits.memory_bytes,
-            self._lives,
-            lambda: self._tidy(scratch),
-        )
+        with contextlib.ExitStack() as stack:
+            stack.callback(self._tidy, scratch)
+            channel, report, handles = self._fork(_allowance(limits, scratch), stack)
+            lives = self._control.lives
+            child = Child(
+                channel,
+                report,
+                handles,
+                self._surrounding.gentle,
+                limits.memory_bytes,
+                lives,
+                stack.pop_all().close,
+            )
         child.started()
         return child
 
-    def _exchange(self, message: bytes, *descriptors: int) -> list[int]:
-        """Send a message and the descriptors that go with it; what descriptors come back."""
+    def _fork(
+        self, allowance: bytes, stack: contextlib.ExitStack
+    ) -> tuple[Channel, int, list[int]]:
+        """Have a child forked; the stack closes what is ours."""
+        ours, theirs = socket.socketpair()
+        reading, writing = os.pipe()
+        stack.callback(os.close, reading)
+        stack.callback(ours.close)
         try:
-            with self._turn:
-                socket.send_fds(self._control, [message], descriptors)
-                answer, handles, *_ = socket.recv_fds(
-                    self._control, MAX_MESSAGE, 1, socket.MSG_CMSG_CLOEXEC
-                )
-        except OSError as error:
-            raise SandboxError(f"the warm parent does not answer: {error}") from None
-        if not answer:
-            raise SandboxError(f"the warm parent has ended: {self._last_words()}")
-        return handles
-
-    def _lives(self) -> bool:
-        """Whether the warm parent still has its end of the socket."""
-        if self._closed:
-            return False
-        poll = select.poll()
-        poll.register(self._control, select.POLLRDHUP)
-        return not poll.poll(0)
+            passed = (theirs.fileno(), writing)
+            _, handles = self._control.exchange(allowance, FORK_SECONDS, passed)
+        finally:
+            theirs.close()
+            os.close(writing)
+        for handle in handles:
+            stack.callback(os.close, handle)
+        return Channel(ours, reading), reading, handles
 
     def _tidy(self, scratch: Path) -> None:
         """After a child: what it may have left running or lying about."""
-        if self._surrounding.gentle and self._lives():
-            self._exchange(b"{}")
+        if self._surrounding.gentle and self._control.lives():
+            with contextlib.suppress(SandboxError):  # then the parent has ended, and swept
+                self._control.exchange(b"{}", FORK_SECONDS)
         self._surrounding.clean(scratch)
 
     def close(self) -> None:
@@ -179,14 +161,13 @@ class Parent:
         if self._closed:
             return
         self._closed = True
-        self._control.close()
+        self._control.hang_up()
         try:
             self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._errors.close()
-        self._surrounding.close()
+        self._resources.close()
 
 
 def _allowance(limits: Limits, scratch: Path) -> bytes:
@@ -200,3 +181,8 @@ def _allowance(limits: Limits, scratch: Path) -> bytes:
         cpu_seconds=math.ceil(limits.submission_seconds),
     )
     return json.dumps(dataclasses.asdict(allowance)).encode()
+
+
+def _last_line(output: bytes) -> str:
+    lines = output[-4096:].decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing"

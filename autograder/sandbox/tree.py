@@ -5,12 +5,13 @@ they are not there.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import protocol
 from autograder.sandbox.closure import closure, entries, modules
+from autograder.sandbox.errors import SandboxError
 
 ALWAYS = ("numpy", "ipython", "matplotlib", "matplotlib-inline")
 """What the worker itself needs."""
@@ -46,8 +47,14 @@ def plan(packages: Sequence[str]) -> Tree:
     ours = Path(protocol.__file__).parent
     found |= {f"autograder/{name}": ours / name for name in ("protocol.py", "worker")}
     imports = tuple(module for package in packages for module in modules(package))
-    backend = next((name for name in BACKENDS if name in needed), "")
-    return Tree(found, imports, backend)
+    return Tree(found, imports, _backend(needed))
+
+
+def _backend(distributions: Container[str]) -> str:
+    backend = next((name for name in BACKENDS if name in distributions), "")
+    if "keras" in distributions and not backend:
+        raise SandboxError("keras needs tensorflow, jax or torch: add one to the packages")
+    return backend
 
 
 def interpreter() -> Path:

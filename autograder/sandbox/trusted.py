@@ -30,7 +30,11 @@ class Trusted:
         self._scratch = self._folder / "scratch"
         self._scratch.mkdir()
         self._home = self.scratch(user if user >= 0 else os.geteuid())
-        readable = (str(self._packages), str(interpreter()), *(str(path) for path in tree.entries.values()))
+        readable = (
+            str(self._packages),
+            str(interpreter()),
+            *(str(path) for path in tree.entries.values()),
+        )
         self.setting = Setting(tree.modules, walled=False, user=user, readable=readable)
 
     def command(self, descriptor: int) -> list[str]:

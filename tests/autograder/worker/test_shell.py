@@ -147,7 +147,7 @@ def test_display_shows_text(shell):
     assert shell.run("from IPython.display import display\ndisplay([1, 2])")["stdout"] == "[1, 2]\n"
 
 
-def test_the_process_is_as_it_was(shell, tmp_path, monkeypatch):
+def test_the_process_is_as_it_was(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     main, hook, out = sys.modules["__main__"], sys.displayhook, sys.stdout
     assert Shell(100).run("import __main__; __main__.__dict__ is globals()")["result"] == "True"

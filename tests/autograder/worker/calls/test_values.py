@@ -9,7 +9,7 @@ import pytest
 from autograder import protocol
 from autograder.worker.calls.values import Unsupported, observed
 
-Point = namedtuple("Point", "x y")  # noqa: PYI024
+Point = namedtuple("Point", "x y")
 Level = enum.IntEnum("Level", "LOW HIGH")
 
 

@@ -1,0 +1,67 @@
+"""Warm parents of both isolations, started once, and what tests say to their children."""
+
+import os
+from dataclasses import dataclass, field
+
+import pytest
+
+from autograder.checks import Limits
+from autograder.sandbox import Isolation, Parent, probe, start
+
+
+def need(isolation):
+    """Skip where there is no bubblewrap, unless a continuous integration should have it."""
+    problem = probe().problem if isolation is Isolation.FULL else ""
+    if problem and os.environ.get("CI"):
+        pytest.fail(problem)
+    if problem:
+        pytest.skip(problem)
+
+
+@dataclass(frozen=True)
+class Wall:
+    """A warm parent with limits, and short ways to talk to a child of it."""
+
+    parent: Parent
+    limits: Limits = field(default_factory=Limits)
+
+    def child(self):
+        return self.parent.child(self.limits)
+
+    def run(self, source, seconds=20.0):
+        """One cell in a child of its own."""
+        with self.child() as child:
+            return cell(child, source, seconds)
+
+
+def cell(child, source, seconds=20.0):
+    return child.ask({"do": "cell", "source": source}, seconds)
+
+
+def call(child, name, *args, seconds=5.0):
+    request = {"do": "call", "kind": "function", "name": name, "args": list(args)}
+    return child.ask(request, seconds)
+
+
+@pytest.fixture(scope="session")
+def full():
+    need(Isolation.FULL)
+    with start(["numpy"], Isolation.FULL) as parent:
+        yield Wall(parent)
+
+
+@pytest.fixture(scope="session")
+def trusted():
+    with start(["numpy"], Isolation.TRUSTED) as parent:
+        yield Wall(parent)
+
+
+@pytest.fixture(params=["full", "trusted"])
+def wall(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def say():
+    """The functions `cell` and `call`: conftest itself cannot be imported."""
+    return cell, call

@@ -1,0 +1,80 @@
+"""What the worker's tree holds, and why bubblewrap is not used."""
+
+import importlib.metadata
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox import Isolation, SandboxError, bubblewrap, probe, start
+from autograder.sandbox.closure import closure, distribution_of, entries, modules
+from autograder.sandbox.tree import plan
+
+
+def test_a_numpy_assignment_gets_numpy_and_what_the_worker_needs():
+    names = set(plan(["numpy"]).entries)
+    assert {"numpy", "numpy.libs", "IPython", "matplotlib", "autograder/worker"} <= names
+    assert {"autograder/worker", "autograder/protocol.py"} == {
+        name for name in names if name.startswith("autograder")
+    }
+    assert not names & {"scipy", "sklearn", "keras", "tensorflow", "nbgrader", "cnncourse", "pip"}
+
+
+def test_all_that_the_tree_names_exists():
+    assert all(path.exists() for path in plan(["numpy"]).entries.values())
+
+
+def test_extras_and_other_platforms_are_left_out():
+    names = closure(["ipython"])
+    assert "matplotlib-inline" in names
+    assert not set(names) & {"colorama", "ipykernel", "pytest", "sphinx", "win32-setctime"}
+
+
+@pytest.mark.parametrize(
+    ("package", "distribution", "imported"),
+    [
+        ("numpy", "numpy", ["numpy"]),
+        ("PIL", "pillow", ["PIL"]),
+        ("python-dateutil", "python-dateutil", ["dateutil"]),
+        ("matplotlib-inline", "matplotlib-inline", ["matplotlib_inline"]),
+    ],
+)
+def test_a_package_is_named_by_distribution_or_module(package, distribution, imported):
+    assert distribution_of(package) == distribution
+    assert modules(package) == imported
+
+
+def test_a_distribution_is_its_own_entries_only():
+    assert set(entries(importlib.metadata.distribution("matplotlib-inline"))) == {
+        "matplotlib_inline",
+        f"matplotlib_inline-{importlib.metadata.version('matplotlib-inline')}.dist-info",
+    }
+
+
+def test_keras_without_a_backend_is_refused():
+    with pytest.raises(SandboxError, match="keras needs tensorflow, jax or torch"):
+        plan(["numpy", "keras"])
+
+
+def test_without_bubblewrap_full_isolation_says_what_to_do(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(SandboxError, match=r"apt-get install bubblewrap.*--isolation trusted"):
+        start(["numpy"], Isolation.FULL)
+    assert probe().isolation is Isolation.TRUSTED
+    assert "apt-get install bubblewrap" in probe().problem
+
+
+def test_a_bubblewrap_that_fails_says_why(monkeypatch, tmp_path):
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(bubblewrap, "program", lambda: str(fake))
+    assert "uid map: Permission denied" in probe().problem
+    assert "user namespaces" in probe().problem
+    with pytest.raises(SandboxError, match="did not start: bwrap: setting up uid map"):
+        start(["numpy"], Isolation.FULL)
+
+
+def test_the_interpreters_own_packages_are_hidden(tmp_path):
+    (tmp_path / "python3.11" / "site-packages").mkdir(parents=True)
+    hidden = [mount[-1] for mount in bubblewrap.hidden(Path(tmp_path))]
+    assert str(tmp_path / "python3.11" / "site-packages") in hidden
