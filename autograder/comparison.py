@@ -14,6 +14,7 @@ from autograder.protocol import Array, Value
 from autograder.tolerance import Expected, bound
 
 Mask = NDArray[np.bool_]
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def _compare_tuple(observed: Value, expected: Expected, unit: float) -> Complain
     for place, (one, value) in enumerate(zip(observed, values, strict=True)):
         complaint = compare(one, Expected(value, rtol=expected.rtol), unit)
         if complaint:
-            where = f"value {place} of {len(values)}"
+            where = f"{ORDINALS[place]} of {len(values)} values"
             return Complaint(f"{where}: {complaint.message}", f"{where}: {complaint.summary}")
     return None
 
@@ -112,10 +113,10 @@ def _wrong_values(observed: Array, value: Array, wrong: Mask) -> Complaint:
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
     count = int(wrong.sum())
     where = _where(wrong)
-    message = (
-        f"element {list(first)} is {_show(observed[first])}, expected {_show(value[first])}; "
-        f"{count} of {wrong.size} elements {'is' if count == 1 else 'are'} wrong{where}"
-    )
+    message = f"element {list(first)} is {_show(observed[first])}, expected {_show(value[first])}"
+    if wrong.size > 1:
+        verb = "is" if count == 1 else "are"
+        message += f"; {count} of {wrong.size} elements {verb} wrong{where}"
     if observed.dtype.kind in "iu" and not np.all(value == np.round(value)):
         message += f"; the result is {observed.dtype}, so fractions are lost"
     return Complaint(message, f"wrong values{where}")
