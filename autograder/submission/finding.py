@@ -16,7 +16,7 @@ from autograder.submission.layouts import (
 from autograder.submission.listing import Entry, list_entries
 from autograder.submission.students import student_ids
 
-_SHOWN = 3  # names in a message
+_SHOWN = 3  # names in a message, and files in the notes
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,10 @@ def find(source: Path, assignment: str) -> list[Submission]:
 def _choose(student: str, layout: Layout, owned: Sequence[tuple[Owner, Entry]]) -> Submission:
     """The newest attempt of one student, or what is wrong."""
     attempts = [pair for pair in owned if layout.counts(pair[1], pair[0]) and not pair[1].trouble]
-    notes = [f"{e.path} was left out: it {e.trouble}" for o, e in owned if _matters(e, o, layout)]
     if not attempts:
         return _problem(student, layout, owned)
+    troubled = [entry for owner, entry in owned if _matters(entry, owner, layout)]
+    notes = [f"{entry.path} was left out: it {entry.trouble}" for entry in troubled[:_SHOWN]]
     owner, entry = max(attempts, key=lambda pair: _age(pair[0], pair[1], layout.assignment))
     if len(attempts) > 1:
         named = owner.named and _is_named(entry, layout.assignment)

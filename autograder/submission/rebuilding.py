@@ -16,7 +16,7 @@ from autograder.submission.code import is_blank, mentions
 from autograder.submission.errors import Unreadable
 from autograder.submission.matching import Repairs, Slot, match
 from autograder.submission.parsing import Parsed
-from autograder.submission.release import Part, Role, names_of, parts_of, solutions_of
+from autograder.submission.release import Part, Role, grade_id_of, names_of, parts_of, solutions_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Cell:
         index: its place in `Rebuilt.notebook.cells`.
         grade_id: the assignment's id of it, or None for the student's own cell.
         ours: whether its source comes from the release.
-        attempted: False for a solution cell that is still the stub, or empty.
+        attempted: False where nothing was written: a solution cell that is still the stub, or
+            empty, and a cell to try things in that is as it was released.
     """
 
     index: int
@@ -86,9 +87,10 @@ def rebuild(student: Parsed, release: NotebookNode, assignment: str) -> Rebuilt:
     else:
         _note_missing(slots, parts, repairs)
     slots = _complete(slots, parts)
+    handed_out = {cell.source for cell in release.cells if grade_id_of(cell) not in parts}
     return Rebuilt(
         _notebook(slots, release),
-        tuple(_to_run(slots)),
+        tuple(_to_run(slots, handed_out)),
         (*student.repairs, *repairs.all()),
         solutions_of(parts.values()),
         names_of(parts),
@@ -154,14 +156,15 @@ def _cell(slot: Slot, spare: Iterator[str]) -> NotebookNode:
     return cell
 
 
-def _to_run(slots: Sequence[Slot]) -> Iterator[Cell]:
+def _to_run(slots: Sequence[Slot], handed_out: set[str]) -> Iterator[Cell]:
     for index, slot in enumerate(slots):
         part = slot.part
         if not slot.is_code:
             continue
         if part is None:
             if not is_blank(slot.source):
-                yield Cell(index, None, slot.source, ours=False, attempted=True)
+                attempted = slot.source not in handed_out
+                yield Cell(index, None, slot.source, ours=False, attempted=attempted)
         elif part.role is Role.LOCKED:
             yield Cell(index, part.grade_id, slot.source, ours=True, attempted=True)
         elif part.is_solution and not slot.missing:

@@ -244,6 +244,14 @@ def test_an_answer_in_another_cell_is_an_attempt(release: NotebookNode, edit: Ed
     assert not handed_in(release, add(OWN), edit).attempted("conv1d")
 
 
+def test_a_cell_to_try_things_in_is_an_attempt_once_it_is_changed(release: NotebookNode) -> None:
+    playground = copy.deepcopy(release)
+    playground.cells.append(new_code_cell("conv1d(3)"))
+    assert not handed_in(playground).attempted("conv1d")
+    assert ran(handed_in(playground))[-1] == (None, "conv1d(3)")
+    assert handed_in(playground, lambda cells: cells[-1].update(source=ANSWER)).attempted("conv1d")
+
+
 def test_a_check_judges_the_solutions_since_the_one_before(release: NotebookNode) -> None:
     changed = copy.deepcopy(release)
     extra, again = copy.deepcopy(release.cells[4]), copy.deepcopy(release.cells[5])
