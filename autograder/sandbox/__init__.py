@@ -5,9 +5,9 @@ with start(["numpy"], Isolation.FULL) as parent, parent.child(Limits()) as child
     child.ask({"do": "call", "kind": "function", "name": "double", "args": [4]}, seconds=5)
 """
 
+from autograder.isolation import Isolation
 from autograder.sandbox.child import Child
 from autograder.sandbox.errors import Lost, SandboxError
-from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.parent import Parent, start
 from autograder.sandbox.support import Support, probe
 

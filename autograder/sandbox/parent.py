@@ -8,18 +8,18 @@ import os
 import socket
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.checks import Limits
+from autograder.isolation import Isolation
 from autograder.sandbox.bubblewrap import Walled
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.child import Child
 from autograder.sandbox.control import Control
 from autograder.sandbox.errors import SandboxError
-from autograder.sandbox.isolation import Isolation
-from autograder.sandbox.tree import plan
+from autograder.sandbox.tree import Tree, plan
 from autograder.sandbox.trusted import Trusted
 from autograder.worker.setting import Allowance, Setting
 
@@ -41,6 +41,12 @@ class Surrounding(Protocol):
     def close(self) -> None: ...
 
 
+SURROUNDINGS: dict[Isolation, Callable[[Tree], Surrounding]] = {
+    Isolation.FULL: Walled,
+    Isolation.TRUSTED: Trusted,
+}
+
+
 def start(packages: Sequence[str], isolation: Isolation) -> "Parent":
     """Start a warm parent that has imported an assignment's packages.
 
@@ -50,9 +56,7 @@ def start(packages: Sequence[str], isolation: Isolation) -> "Parent":
     Raises:
         SandboxError: a package is missing, or this machine cannot give the isolation.
     """
-    tree = plan(packages)
-    surrounding = Walled(tree) if isolation is Isolation.FULL else Trusted(tree)
-    return Parent(surrounding, isolation)
+    return Parent(SURROUNDINGS[isolation](plan(packages)), isolation)
 
 
 class Parent:

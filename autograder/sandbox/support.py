@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from autograder.isolation import Isolation
 from autograder.sandbox.bubblewrap import problem
-from autograder.sandbox.isolation import Isolation
 
 
 @dataclass(frozen=True)
