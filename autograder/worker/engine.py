@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import sys
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.profiledir import ProfileDir
 from IPython.utils.text import SList
 from traitlets.config import Config
 
@@ -60,12 +62,15 @@ class Engine(InteractiveShell):
         config = Config()
         config.HistoryManager.enabled = False
         config.HistoryManager.hist_file = ":memory:"
-        super().__init__(  # type: ignore[no-untyped-call]
-            config=config,
-            cache_size=0,
-            display_pub_class=Publisher,
-            displayhook_class=Hook,
-        )
+        # IPython before 9.15 makes folders when it starts, and it is content to lose them.
+        with tempfile.TemporaryDirectory() as folder:
+            super().__init__(  # type: ignore[no-untyped-call]
+                profile_dir=ProfileDir(location=folder),
+                config=config,
+                cache_size=0,
+                display_pub_class=Publisher,
+                displayhook_class=Hook,
+            )
         atexit.unregister(self.atexit_operations)  # its resources end with the process
         assert self.display_formatter is not None
         self.display_formatter.active_types = ["text/plain", "image/png"]
@@ -87,9 +92,6 @@ class Engine(InteractiveShell):
 
     def init_ipython_dir(self, ipython_dir: str | None) -> None:
         """Nothing is read from or written to a home folder."""
-
-    def init_profile_dir(self, profile_dir: Any) -> None:
-        """Nor to a profile's."""
 
     def init_sys_modules(self) -> None:
         """`Shell` says how long the cells' module is `__main__`."""
