@@ -13,11 +13,16 @@ READY = {"ready": True}
 """What a child says before the first request."""
 
 
-def serve(channel: socket.socket, output_characters: int) -> None:
-    """Answer until the judge closes the channel."""
+def open_shell(output_characters: int) -> Shell:
+    """A session in which nothing has run yet."""
     shell = Shell(output_characters)
     standin.install(shell.namespace)
     seeds.sow()
+    return shell
+
+
+def serve(channel: socket.socket, shell: Shell) -> None:
+    """Answer until the judge closes the channel."""
     frames.send(channel, READY)
     while True:
         try:

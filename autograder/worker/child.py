@@ -16,8 +16,9 @@ from autograder.worker import (
     rlimits,
     supervisor,
 )
-from autograder.worker.answering import serve
+from autograder.worker.answering import open_shell, serve
 from autograder.worker.setting import Allowance
+from autograder.worker.shell import Shell
 
 
 def spawn(allowance: Allowance, walled: bool, channel: int, report: int) -> int:
@@ -50,7 +51,8 @@ def _fork(allowance: Allowance, walled: bool, channel: int, report: int) -> int:
             _settle(allowance, walled, parent)
             _fork_submission(report, channel)
             _confine(allowance, walled)
-        _run(allowance, channel)
+            shell = open_shell(allowance.output_characters)
+        _run(shell, channel)
     return pid
 
 
@@ -87,11 +89,11 @@ def _confine(allowance: Allowance, walled: bool) -> None:
     privileges.drop_capabilities()
 
 
-def _run(allowance: Allowance, channel: int) -> None:
+def _run(shell: Shell, channel: int) -> None:
     """From here on the student's code may run, and nothing that is said is trusted."""
     status = 1
     try:
-        serve(socket.socket(fileno=channel), allowance.output_characters)
+        serve(socket.socket(fileno=channel), shell)
         status = 0
     finally:
         os._exit(status)

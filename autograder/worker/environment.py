@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 
 KEPT = frozenset(
     {
@@ -24,4 +25,5 @@ def furnish(scratch: str) -> None:
     os.environ.clear()
     os.environ.update(kept, HOME=scratch, TMPDIR=scratch, USER="student", PYTHONBREAKPOINT="0")
     os.chdir(scratch)
+    tempfile.tempdir = None  # some imports have asked for it, and it was the warm parent's
     sys.argv[:] = ["notebook"]

@@ -62,6 +62,11 @@ def test_figures_cross(wall):
     assert said["images"][0].tobytes().startswith(b"\x89PNG")
 
 
+def test_temporary_files_are_the_childs_own(wall):
+    said = wall.run("import os, tempfile\ntempfile.mkdtemp().startswith(os.getcwd())")
+    assert said["result"] == "True"
+
+
 def test_two_children_live_side_by_side(wall, say):
     cell, _ = say
     with wall.child() as one, wall.child() as other:
