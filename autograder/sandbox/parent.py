@@ -118,6 +118,8 @@ class Parent:
         Raises:
             SandboxError: the warm parent has ended, or the wall could not be built.
         """
+        if self._closed:
+            raise SandboxError("the warm parent has been closed")
         scratch = self._surrounding.scratch(self._user)
         with contextlib.ExitStack() as stack:
             stack.callback(self._tidy, scratch)

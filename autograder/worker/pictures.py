@@ -17,6 +17,9 @@ MAX_BYTES = 4 << 20
 def prepare(engine: Any) -> None:
     """Have figures displayed as pictures, once a cell imports Matplotlib."""
     os.environ["MPLBACKEND"] = BACKEND
+    matplotlib = sys.modules.get("matplotlib")
+    if matplotlib is not None and matplotlib.rcParams["backend"] != BACKEND:
+        matplotlib.use(BACKEND)  # it has read its environment already
     formatter = engine.display_formatter.formatters["image/png"]
     formatter.for_type_by_name("matplotlib.figure", "Figure", _png)
     engine.events.register("post_execute", _flush)

@@ -150,8 +150,9 @@ def test_display_shows_text(shell):
 def test_the_process_is_as_it_was(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     main, hook, out = sys.modules["__main__"], sys.displayhook, sys.stdout
+    known = set(vars(sys))
     assert Shell(100).run("import __main__; __main__.__dict__ is globals()")["result"] == "True"
     assert (sys.modules["__main__"], sys.displayhook, sys.stdout) == (main, hook, out)
     assert list(tmp_path.iterdir()) == []
-    assert "ps1" not in vars(sys)
+    assert set(vars(sys)) == known
     assert os.environ["MPLBACKEND"].endswith("backend_inline")
