@@ -20,6 +20,7 @@ def prepare(engine: Any) -> None:
     matplotlib = sys.modules.get("matplotlib")
     if matplotlib is not None and matplotlib.rcParams["backend"] != BACKEND:
         matplotlib.use(BACKEND)  # it has read its environment already
+        matplotlib.interactive(True)
     formatter = engine.display_formatter.formatters["image/png"]
     formatter.for_type_by_name("matplotlib.figure", "Figure", _png)
     engine.events.register("post_execute", _flush)
