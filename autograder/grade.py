@@ -16,8 +16,8 @@ from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
 from autograder.protocol import Value
 from autograder.questions import Question
-from autograder.results import Result, Verdict, VerdictKind
-from autograder.sandbox import Child, Lost, Parent, SandboxError
+from autograder.results import Lost, Result, Verdict, VerdictKind
+from autograder.sandbox import Child, Parent, SandboxError
 from autograder.submission import Cell, Rebuilt, Submission, Unreadable, parse, rebuild
 
 
@@ -107,18 +107,14 @@ class Sitting:
         return [self._judge(question) for question in questions]
 
     def _judge(self, question: Question) -> Verdict:
-        def ended(kind: VerdictKind, message: str) -> Verdict:
-            return Verdict(question.name, kind, 0.0, question.points, message)
-
         started = time.monotonic()
         try:
             self._ready()
             started = time.monotonic()
             verdict = self._explained(examine(question, self._put), question)
-        except Lost as lost:
-            verdict = ended(lost.kind, f"{question.defines} {lost}")
         except SandboxError as error:
-            verdict = ended(VerdictKind.UNGRADED, f"not the submission's fault: {error}")
+            message = f"not the submission's fault: {error}"
+            verdict = Verdict(question.name, VerdictKind.UNGRADED, 0.0, question.points, message)
         return replace(verdict, seconds=time.monotonic() - started)
 
     def _put(self, request: dict[str, Value]) -> Value:

@@ -24,6 +24,14 @@ class VerdictKind(StrEnum):
     UNGRADED = "ungraded"
 
 
+class Lost(Exception):
+    """A submission's process is gone by its own doing; the message goes on after its name."""
+
+    def __init__(self, kind: VerdictKind, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
 @dataclass(frozen=True)
 class Difference:
     """A public case that went wrong, with all that a picture of it needs."""

@@ -9,10 +9,10 @@ from typing import Protocol
 
 from autograder.checks import Case
 from autograder.kinds import function
-from autograder.kinds.finding import Finding
+from autograder.kinds.finding import Finding, found
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
-from autograder.results import Verdict, VerdictKind
+from autograder.results import Lost, Verdict, VerdictKind
 
 __all__ = ["KINDS", "Finding", "examine"]
 
@@ -32,12 +32,16 @@ def examine(question: Question, put: Callable[[dict[str, Value]], Value]) -> Ver
     """Put a question's cases, one after another, and stop at the first wrong answer.
 
     Args:
-        put: sends a request to where the student's code is and returns the answer.
+        put: sends a request to where the student's code is and returns the answer, or raises
+            `Lost`, which is a finding like others.
     """
     kind = KINDS[question.kind]
     for trial in question.trials:
         request = {"do": "call", "kind": question.kind, **kind.request(question, trial.case)}
-        finding = kind.judge(question, trial, put(request))
+        try:
+            finding = kind.judge(question, trial, put(request))
+        except Lost as lost:
+            finding = found(lost.kind, trial, f"{question.defines} {lost}", str(lost.kind))
         if finding:
             return finding.verdict(question)
     return Verdict(question.name, VerdictKind.PASSED, question.points, question.points)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from autograder.questions import Question
+from autograder.questions import Question, Trial
 from autograder.results import Difference, Verdict, VerdictKind
 
 
@@ -26,3 +26,20 @@ class Finding:
             hint,
             difference=self.difference,
         )
+
+
+def found(
+    kind: VerdictKind,
+    trial: Trial,
+    message: str,
+    summary: str,
+    difference: Difference | None = None,
+) -> Finding:
+    """Tell everything of a public case, and of a hidden one kind and place only.
+
+    What a submission says of itself could carry a hidden case's inputs out: nothing of it, no
+    name and no number, may stand in the summary.
+    """
+    if trial.case.public:
+        return Finding(kind, f"{trial.case.name}: {message}", difference)
+    return Finding(kind, f"a hidden case: {summary}")

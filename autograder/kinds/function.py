@@ -1,15 +1,19 @@
 """The kind *function*, judge's half: call it with a case's inputs, compare what it returns."""
 
+import builtins
 from collections.abc import Callable
 
 from autograder.checks import Case
-from autograder.comparison import Complaint, compare
-from autograder.kinds.finding import Finding
+from autograder.comparison import compare
+from autograder.kinds.finding import Finding, found
 from autograder.kinds.raised import raised
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
 from autograder.results import Difference, VerdictKind
 from autograder.tolerance import unit_roundoff
+
+BUILTINS = frozenset(vars(builtins))
+"""Names that a student cannot have made up."""
 
 BROKEN = Finding(VerdictKind.CRASHED, "the answer was no observation of a call")
 
@@ -31,14 +35,14 @@ def _missing(question: Question, _: Trial, __: dict[str, Value]) -> Finding:
     return Finding(VerdictKind.NOT_ATTEMPTED, f"{question.defines} is not defined")
 
 
-def _not_callable(question: Question, _: Trial, answer: dict[str, Value]) -> Finding:
+def _not_callable(question: Question, trial: Trial, answer: dict[str, Value]) -> Finding:
     message = f"{question.defines} is {_text(answer, 'type')}, expected a function"
-    return Finding(VerdictKind.ERROR, message)
+    return found(VerdictKind.ERROR, trial, message, "no function any more")
 
 
 def _unsupported(question: Question, trial: Trial, answer: dict[str, Value]) -> Finding:
-    wanted = f"{signature(question, trial)} returned {_text(answer, 'type')}"
-    return _finding(VerdictKind.FAILED, trial, Complaint(wanted, "a result of the wrong kind"))
+    message = f"{signature(question, trial)} returned {_text(answer, 'type')}"
+    return found(VerdictKind.FAILED, trial, message, "a result of the wrong kind")
 
 
 def _raised(question: Question, trial: Trial, answer: dict[str, Value]) -> Finding | None:
@@ -49,33 +53,22 @@ def _raised(question: Question, trial: Trial, answer: dict[str, Value]) -> Findi
     if name == "NotImplementedError":
         return Finding(VerdictKind.NOT_ATTEMPTED, f"{question.defines} is not written yet")
     kind, what = raised(error)
-    complaint = Complaint(
-        f"{signature(question, trial)}: {what}", f"it raised {_text(error, 'type')}"
-    )
-    return _finding(kind, trial, complaint)
+    summary = f"it raised {name if name in BUILTINS else 'an exception'}"
+    return found(kind, trial, f"{signature(question, trial)}: {what}", summary)
 
 
 def _returned(question: Question, trial: Trial, answer: dict[str, Value]) -> Finding | None:
     observed, call = answer.get("value"), signature(question, trial)
     if trial.expected.raises:
         message = f"{call} returned, expected ValueError: {trial.expected.raises}"
-        return _finding(VerdictKind.FAILED, trial, Complaint(message, "no ValueError was raised"))
+        return found(VerdictKind.FAILED, trial, message, "no ValueError was raised")
     unit = unit_roundoff([*trial.case.inputs.values(), observed])
     complaint = compare(observed, trial.expected, unit)
     if complaint is None:
         return None
-    full = Complaint(f"{call}: {complaint.message}", complaint.summary)
     difference = Difference(call, dict(trial.case.inputs), observed, trial.expected.value)
-    return _finding(VerdictKind.FAILED, trial, full, difference)
-
-
-def _finding(
-    kind: VerdictKind, trial: Trial, complaint: Complaint, difference: Difference | None = None
-) -> Finding:
-    """Public cases tell everything; hidden ones kind and place only."""
-    if trial.case.public:
-        return Finding(kind, f"{trial.case.name}: {complaint.message}", difference)
-    return Finding(kind, f"a hidden case: {complaint.summary}")
+    message = f"{call}: {complaint.message}"
+    return found(VerdictKind.FAILED, trial, message, complaint.summary, difference)
 
 
 def signature(question: Question, trial: Trial) -> str:

@@ -7,8 +7,8 @@ with start(["numpy"], Isolation.FULL) as parent, parent.child(Limits()) as child
 
 from autograder.isolation import Isolation
 from autograder.sandbox.child import Child
-from autograder.sandbox.errors import Lost, SandboxError
+from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.parent import Parent, start
 from autograder.sandbox.support import Support, probe
 
-__all__ = ["Child", "Isolation", "Lost", "Parent", "SandboxError", "Support", "probe", "start"]
+__all__ = ["Child", "Isolation", "Parent", "SandboxError", "Support", "probe", "start"]

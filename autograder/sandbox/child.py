@@ -10,10 +10,10 @@ from typing import NoReturn
 
 from autograder import protocol
 from autograder.protocol import ProtocolError, Value
-from autograder.results import VerdictKind
+from autograder.results import Lost, VerdictKind
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.ending import lost
-from autograder.sandbox.errors import Lost, SandboxError
+from autograder.sandbox.errors import SandboxError
 from autograder.worker.answering import READY
 from autograder.worker.supervisor import REPORT
 

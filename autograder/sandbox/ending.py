@@ -3,8 +3,7 @@
 import os
 import signal
 
-from autograder.results import VerdictKind
-from autograder.sandbox.errors import Lost
+from autograder.results import Lost, VerdictKind
 from autograder.worker.supervisor import REPORT
 
 ALLOCATION_FAILED = (signal.SIGABRT, signal.SIGBUS, signal.SIGKILL, signal.SIGSEGV)

@@ -7,7 +7,7 @@ from autograder.checks import Case
 from autograder.kinds import examine
 from autograder.kinds.function import judge, request
 from autograder.questions import Question, Trial
-from autograder.results import VerdictKind
+from autograder.results import Lost, VerdictKind
 from autograder.tolerance import Expected
 
 X = np.float32([[1, 2], [3, 4]])
@@ -75,6 +75,12 @@ FINDINGS = [
         "a hidden case: it raised SyntaxError",
     ),
     (
+        raised("Inputs_1_2_3_4", "[[1 2] [3 4]]"),
+        VerdictKind.ERROR,
+        "slide 1: pool(x, strides=2): raised Inputs_1_2_3_4: [[1 2] [3 4]]",
+        "a hidden case: it raised an exception",
+    ),
+    (
         raised("MemoryError"),
         VerdictKind.OUT_OF_MEMORY,
         "slide 1: pool(x, strides=2): raised MemoryError",
@@ -95,8 +101,8 @@ FINDINGS = [
     (
         {"outcome": "not callable", "type": "int"},
         VerdictKind.ERROR,
-        "pool is int, expected a function",
-        "pool is int, expected a function",
+        "slide 1: pool is int, expected a function",
+        "a hidden case: no function any more",
     ),
 ]
 
@@ -162,3 +168,18 @@ def test_examining_stops_at_the_first_wrong_answer():
 def test_all_answers_right_earn_the_points():
     verdict = examine(question(Trial(PUBLIC, ANSWER)), lambda _: returned(ANSWER.value))
     assert (verdict.kind, verdict.score) == (VerdictKind.PASSED, 10)
+
+
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        (PUBLIC, "slide 1: pool exited with status 7 instead of an answer"),
+        (HIDDEN, "a hidden case: crashed"),
+    ],
+)
+def test_a_lost_child_is_a_finding_and_its_status_tells_nothing_of_a_hidden_case(case, message):
+    def put(_):
+        raise Lost(VerdictKind.CRASHED, "exited with status 7 instead of an answer")
+
+    verdict = examine(question(Trial(case, ANSWER)), put)
+    assert (verdict.kind, verdict.message) == (VerdictKind.CRASHED, message)

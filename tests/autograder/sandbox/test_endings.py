@@ -6,8 +6,8 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from autograder.results import VerdictKind
-from autograder.sandbox import Isolation, Lost, SandboxError, start
+from autograder.results import Lost, VerdictKind
+from autograder.sandbox import Isolation, SandboxError, start
 
 FORGE = """
 import os
