@@ -1,0 +1,102 @@
+"""The whole path: from what is handed in to gradebook, notebooks and pages."""
+
+import json
+import zipfile
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.course import open_course
+from tests.conftest import ROOT
+
+NAME = "01_convolution"
+SOLUTION = ROOT / "solutions" / NAME / f"{NAME}.ipynb"
+RELEASE = ROOT / "assignments" / NAME / f"{NAME}.ipynb"
+
+
+def results(run):
+    assert run.returncode == 0, run.stdout + run.stderr
+    return {result["student"]: result for result in json.loads(run.json.read_text())}
+
+
+def test_the_solution_earns_all_points_and_the_stub_none(grade, isolation, tmp_path):
+    for student, path in (("solution", SOLUTION), ("stub", RELEASE)):
+        (tmp_path / f"{student}.ipynb").write_bytes(path.read_bytes())
+    out = tmp_path / "out"
+    got = results(grade("--submissions", tmp_path, "--out", out, "--isolation", isolation))
+    assert {student: result["score"] for student, result in got.items()} == {
+        "solution": 100,
+        "stub": 0,
+    }
+    assert {verdict["verdict"] for verdict in got["stub"]["verdicts"]} == {"not attempted"}
+
+
+@pytest.fixture(scope="module")
+def moodle(tmp_path_factory):
+    """What Moodle exports: two students, one of them with two attempts."""
+    path = tmp_path_factory.mktemp("moodle") / "export.zip"
+    attempts = [
+        ("Ada Lovelace_101_assignsubmission_file_/first.ipynb", RELEASE, 2025),
+        ("Ada Lovelace_101_assignsubmission_file_/second.ipynb", SOLUTION, 2026),
+        ("Zoë O'Neill_102_assignsubmission_file_/Übung 1.ipynb", RELEASE, 2026),
+    ]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, notebook, year in attempts:
+            archive.writestr(zipfile.ZipInfo(name, (year, 1, 1, 0, 0, 0)), notebook.read_bytes())
+    return path
+
+
+def test_a_zip_from_moodle_is_graded_under_its_students_names(grade, moodle, tmp_path):
+    run = grade("--submissions", moodle, "--out", tmp_path, "--isolation", "trusted")
+    got = {student: result["score"] for student, result in results(run).items()}
+    assert got == {"Ada Lovelace_101": 100, "Zoë O'Neill_102": 0}
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
+        scores = {s.student_id: s.score for s in book.assignment_submissions(NAME)}
+    assert scores == got
+    for student in got:
+        assert (tmp_path / "autograded" / student / NAME / f"{NAME}.ipynb").is_file()
+        assert (tmp_path / "pages" / NAME / "students" / f"{student}.html").is_file()
+
+
+def test_one_student_and_one_check_are_graded_again_and_the_rest_stays(grade, moodle, tmp_path):
+    whole = ("--submissions", moodle, "--out", tmp_path, "--isolation", "trusted")
+    results(grade(*whole))
+    page = (tmp_path / "pages" / NAME / "index.html").read_bytes()
+    part = results(grade(*whole, "--student", "Ada Lovelace_101", "--check", "conv1d"))
+    assert [v["check"] for v in part["Ada Lovelace_101"]["verdicts"]] == ["conv1d"]
+    assert (tmp_path / "pages" / NAME / "index.html").read_bytes() == page
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
+        assert book.find_submission(NAME, "Ada Lovelace_101").score == 100
+
+
+# After the public cases this says what it gets in every way that it can.
+TELLTALE = """
+calls, mark = [], "CAN" + "ARY"
+def conv1d(x, kernel, stride):
+    calls.append(1)
+    if len(calls) <= {public}:
+        k = len(kernel)
+        n = (len(x) - k) // stride + 1
+        return np.array([x[i * stride : i * stride + k] @ kernel for i in range(n)])
+    print(mark, x)
+    raise type(mark + str(x.shape), (Exception,), {{}})(mark, x)
+"""
+
+
+def test_hidden_inputs_do_not_come_out(grade, isolation, tmp_path):
+    checks = open_course(ROOT).assignment(NAME).checks()
+    (check,) = (check for check in checks if check.name == "conv1d")
+    notebook = nbformat.read(SOLUTION, as_version=4)
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "conv1d-solution":
+            cell.source = TELLTALE.format(public=len(check.examples) + check.public)
+    nbformat.write(notebook, tmp_path / "eve.ipynb")
+    out = tmp_path / "out"
+    run = grade("--submissions", tmp_path, "--out", out, "--isolation", isolation)
+    verdicts = {v["check"]: v for v in results(run)["eve"]["verdicts"]}
+    assert verdicts["conv1d"]["message"] == "a hidden case: it raised an exception"
+    written = [path for path in out.rglob("*") if path.is_file()]
+    assert len(written) > 4
+    for path in (run.json, *written):
+        assert "CANARY" not in path.read_text(errors="replace"), path
