@@ -20,12 +20,18 @@ def describe(error: BaseException) -> dict[str, Any]:
     frames = _frames(error)
     line, number = _place(error, frames)
     return {
-        "type": plain(type(error).__name__, MAX_LINE),
+        "type": plain(_name(error), MAX_LINE),
         "message": plain(error, MAX_MESSAGE),
         "line": line,
         "line_number": number,
         "traceback": _traceback(error, frames),
     }
+
+
+def _name(error: BaseException) -> str:
+    """The name of its type; Python 3.13 has a SyntaxError of its own for code that breaks off."""
+    name = type(error).__name__
+    return "SyntaxError" if name == "_IncompleteInputError" else name
 
 
 def _frames(error: BaseException) -> list[TracebackType]:
