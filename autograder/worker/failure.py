@@ -12,7 +12,7 @@ MAX_LINE = 300
 MAX_TRACEBACK = 8_000
 
 CELLS = ("<ipython-input", "<timed ")
-"""How the file names of code from cells begin, as IPython gives them."""
+"""How IPython begins the file names of code from cells; a Jupyter kernel has a folder for them."""
 
 
 def describe(error: BaseException) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def _frames(error: BaseException) -> list[TracebackType]:
 
 
 def _is_cell(filename: str) -> bool:
-    return filename.startswith(CELLS)
+    return filename.startswith(CELLS) or "ipykernel_" in filename
 
 
 def _place(error: BaseException, frames: list[TracebackType]) -> tuple[str, int]:
