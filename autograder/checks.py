@@ -97,10 +97,11 @@ class Check:
         examples: the first public cases.
         draw: makes the inputs of one more case.
         multilinear: the inputs in which the answer is linear, each on its own; rounding then has a
-            bound that is computed from the reference itself. A bias belongs here too.
+            bound that is computed from the reference itself. A bias belongs here too. With neither
+            this nor `rtol` only the very value passes, and all cases drawn are exact ones.
         rtol: where the answer is not multilinear and not exact: how far a right answer may lie from
             the reference, relative to the reference's largest value. State where it was measured.
-        public, hidden: how many cases are drawn, half of them exact.
+        public, hidden: how many cases are drawn; the first half of them exact.
         hint: what to look at when the answer is wrong.
         picture: whether the answer is an image.
         kind: which kind of exercise this is; a key of `autograder.kinds.KINDS`.

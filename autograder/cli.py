@@ -25,7 +25,7 @@ CourseFolder = Annotated[
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(__version__)
+        typer.echo(f"autograder {__version__}")
         raise typer.Exit
 
 
@@ -80,6 +80,8 @@ def grade(
         from autograder.course import open_course
 
         terminal = console.terminal()
+        if json:
+            run.refuse_folder(json)
         opened = open_course(course)
         chosen = opened.assignment(assignment)
         plan = run.Plan(
@@ -156,7 +158,7 @@ def _one_line_errors() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo("stopped; what was graded is kept", err=True)
+        typer.echo("stopped", err=True)
         raise typer.Exit(130) from None
     except Exception as error:
         if not _is_expected(error):

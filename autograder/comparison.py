@@ -88,7 +88,7 @@ def _compare_array(observed: Value, expected: Expected, unit: float) -> Complain
     value = expected.value
     if not isinstance(observed, np.ndarray):
         remedy = "; return numpy.array(...)" if isinstance(observed, list) else ""
-        return _wrong_kind(observed, f"{describe(value)}{remedy}")
+        return _wrong_kind(observed, f"an array of shape {value.shape}{remedy}")
     if observed.shape != value.shape:
         message = f"the shape is {observed.shape}, expected {value.shape}"
         return Complaint(message, "a wrong shape")
@@ -133,7 +133,9 @@ def _where(wrong: Mask) -> str:
 
 
 def _wrong_kind(observed: Value, wanted: str) -> Complaint:
-    return Complaint(f"got {describe(observed)}, expected {wanted}", "a result of the wrong kind")
+    remedy = "; is there a return?" if observed is None else ""
+    message = f"got {describe(observed)}, expected {wanted}{remedy}"
+    return Complaint(message, "a result of the wrong kind")
 
 
 def describe(value: Value) -> str:

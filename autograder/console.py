@@ -79,7 +79,7 @@ def show_plan(console: Console, submissions: Sequence[Submission], checks: Seque
         table.add_row(escape(one.student), escape(one.path), escape(notes))
     console.print(table)
     names = ", ".join(f"{check.name} ({check.points:g})" for check in checks)
-    console.print(f"{len(submissions)} submissions, checks: {escape(names)}")
+    console.print(f"{_counted(len(submissions))}, checks: {escape(names)}")
 
 
 def show_report(console: Console, report: Report) -> None:
@@ -90,9 +90,9 @@ def show_report(console: Console, report: Report) -> None:
     count = len(report.results)
     rate = count / report.seconds if report.seconds else 0.0
     console.print(f"isolation: {report.isolation}")
-    console.print(f"{count} submissions in {report.seconds:.1f} s, {rate:.2f} submissions/s")
-    if report.pages:
-        console.print(f"pages: {escape(str(report.pages))}", soft_wrap=True)
+    console.print(f"{_counted(count)} in {report.seconds:.1f} s, {rate:.2f} submissions/s")
+    pages = report.pages or "the class page tells of whole runs, and was left as it was"
+    console.print(f"pages: {escape(str(pages))}", soft_wrap=True)
 
 
 def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
@@ -100,6 +100,10 @@ def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
     console.print(verdict_table(verdicts))
     score, most = (sum(getattr(v, name) for v in verdicts) for name in ("score", "max_score"))
     console.print(f"{score:g} of {most:g} points")
+
+
+def _counted(submissions: int) -> str:
+    return f"{submissions} submission{'' if submissions == 1 else 's'}"
 
 
 def _ungraded(results: Sequence[Result]) -> Iterator[str]:

@@ -115,7 +115,9 @@ def open_course(root: Path) -> Course:
     Raises:
         CourseError: it is missing or says something that it may not.
     """
-    path = root / "course.toml"
+    if root.is_file():
+        raise CourseError(f"{root} is a file; --course must name the folder with course.toml")
+    path = root.resolve() / "course.toml"
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -129,27 +131,31 @@ def open_course(root: Path) -> Course:
 
 
 def _course(root: Path, table: dict[str, Any]) -> Course:
-    known = {"title", "minimum_isolation", "limits", "assignments"}
-    if unknown := table.keys() - known:
-        raise ValueError(f"unknown {sorted(unknown)}, expected some of {sorted(known)}")
-    isolation = Isolation(table.get("minimum_isolation", "full"))
+    _refuse_unknown(table, {"title", "minimum_isolation", "limits", "assignments"})
+    isolation = table.get("minimum_isolation", "full")
+    if isolation not in list(Isolation):
+        raise ValueError(f"minimum_isolation is {isolation!r}, expected {' or '.join(Isolation)}")
     limits = table.get("limits", {})
     assignments = {
         name: _assignment(root, name, entry, limits)
         for name, entry in table.get("assignments", {}).items()
     }
-    return Course(root, table.get("title", root.name), isolation, assignments)
+    return Course(root, table.get("title", root.name), Isolation(isolation), assignments)
 
 
 def _assignment(root: Path, name: str, entry: dict[str, Any], limits: dict[str, Any]) -> Assignment:
     if not NAME.fullmatch(name):
         raise ValueError(f"assignment {name!r}: letters, digits, _ and - only")
+    _refuse_unknown(entry, {"title", "packages", "limits"})
     merged = limits | entry.get("limits", {})
-    known = {field.name for field in fields(Limits)}
-    if unknown := merged.keys() - known:
-        raise ValueError(f"unknown limits {sorted(unknown)}, expected some of {sorted(known)}")
+    _refuse_unknown(merged, {field.name for field in fields(Limits)})
     packages = tuple(entry.get("packages", ("numpy",)))
     return Assignment(name, entry.get("title", name), packages, Limits(**merged), root)
+
+
+def _refuse_unknown(table: dict[str, Any], known: set[str]) -> None:
+    if unknown := table.keys() - known:
+        raise ValueError(f"unknown {sorted(unknown)}, expected some of {sorted(known)}")
 
 
 def _validated(checks: Any, path: Path) -> tuple[Check, ...]:

@@ -73,6 +73,8 @@ def collect(source: Path, assignment: str, students: Sequence[str]) -> list[Subm
     Raises:
         SubmissionError: there are none, or a student named handed in nothing.
     """
+    if (source / "course.toml").is_file():
+        raise SubmissionError(f"{source} is a course folder; name the folder with the submissions")
     found = find(source, assignment)
     if missing := set(students) - {submission.student for submission in found}:
         names = ", ".join(sorted(missing))
@@ -145,11 +147,13 @@ def _records(plan: Plan, exam: Exam) -> Iterator[Callable[[Graded], list[str]]]:
         notebook = partial(
             write_autograded, out, exam.release, result, graded.notebook, graded.outputs
         )
-        return [
+        problems = [
             *_written(f"the grades of {student}", partial(gradebook.record, result)),
             *_written(f"the notebook of {student}", notebook),
-            *_written(f"the page of {student}", partial(write_student, out, result)),
         ]
+        if not plan.checks:  # a page tells of all checks or of none
+            problems += _written(f"the page of {student}", partial(write_student, out, result))
+        return problems
 
     database = plan.database or out / "gradebook.db"
     with locked(out), Gradebook.open(database, exam.assignment, exam.release) as gradebook:
@@ -164,6 +168,16 @@ def _written(what: str, write: Callable[[], object]) -> list[str]:
         reason = getattr(error, "strerror", None) or error
         return [f"{what} could not be written: {reason}; mend that and grade again"]
     return []
+
+
+def refuse_folder(path: Path) -> None:
+    """Find out before grading, not after, that results cannot be written to a folder's name.
+
+    Raises:
+        OutputError: it is one.
+    """
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder; name a file for --json")
 
 
 def write_json(path: Path, results: Sequence[Result]) -> None:

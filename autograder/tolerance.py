@@ -41,6 +41,8 @@ def expect(check: Check, case: Case) -> Expected:
         value = check.reference(*_widened(case).values())
     except ValueError as error:
         return Expected(raises=str(error) or "ValueError")
+    if isinstance(value, np.generic):
+        value = np.asarray(value)
     if check.rtol:
         return Expected(value, rtol=check.rtol)
     if case.exact or not check.multilinear:

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from autograder import bundle
 from autograder.authoring.errors import BuildError
 from autograder.authoring.ipynb import as_bytes
+from autograder.authoring.proof import prove
 from autograder.authoring.questions import public_bundle
 from autograder.authoring.release import generate_release
 from autograder.authoring.seal import seal
@@ -24,7 +25,8 @@ def build(course: Course, assignments: Sequence[Assignment]) -> list[Path]:
         the files written, relative to the course folder.
 
     Raises:
-        BuildError: something that the author wrote does not fit; one line says what.
+        BuildError: something that the author wrote does not fit, or an answer does not pass its
+            check; one line says what.
         CourseError: checks.py states no sensible checks.
     """
     with TemporaryDirectory(prefix="autograder-build-") as folder:
@@ -47,9 +49,9 @@ def _made(assignment: Assignment, root: Path) -> Iterator[tuple[Path, bytes]]:
     (source / assignment.solution.name).write_bytes(as_bytes(solution))
     bundle.write(asked, source / bundle_of(assignment.solution).name)
     release = seal(generate_release(assignment.name, root), solution)
-    questions = (
-        root / "release" / assignment.name / bundle_of(assignment.release).name
-    ).read_bytes()
+    released = root / "release" / assignment.name / assignment.release.name
+    prove(source / assignment.solution.name, released)
+    questions = bundle_of(released).read_bytes()
     yield assignment.solution, as_bytes(solution)
     yield bundle_of(assignment.solution), questions
     yield assignment.release, as_bytes(release)

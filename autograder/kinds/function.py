@@ -41,7 +41,8 @@ def _not_callable(question: Question, trial: Trial, answer: dict[str, Value]) ->
 
 
 def _unsupported(question: Question, trial: Trial, answer: dict[str, Value]) -> Finding:
-    message = f"{signature(question, trial)} returned {_text(answer, 'type')}"
+    what = f"an object of type {_text(answer, 'type')}, expected numbers"
+    message = f"{signature(question, trial)} returned {what}"
     return found(VerdictKind.FAILED, trial, message, "a result of the wrong kind")
 
 

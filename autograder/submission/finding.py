@@ -54,8 +54,8 @@ def find(source: Path, assignment: str) -> list[Submission]:
 
     A folder has nbgrader's `STUDENT/ASSIGNMENT/*.ipynb`, or `STUDENT.ipynb`, or is what Moodle or
     Canvas export, unzipped; a zip has the same. Hidden files are skipped. Of several attempts the
-    newest counts, in nbgrader's layout `ASSIGNMENT.ipynb` before any other. A student without a
-    readable notebook is listed with a problem.
+    newest counts, in nbgrader's layout `ASSIGNMENT.ipynb` before any other. A student whose
+    notebook cannot be read is listed with a problem; one who handed in others only is not listed.
 
     Raises:
         SubmissionError: there are none; the line says what was looked for and what was found.
@@ -71,8 +71,21 @@ def find(source: Path, assignment: str) -> list[Submission]:
     if not belongings:
         raise SubmissionError(_nothing_found(source, assignment, entries))
     ids = student_ids(belongings)
-    found = [_choose(ids[name], layout, owned) for name, owned in belongings.items()]
+    found = [
+        _choose(ids[name], layout, owned)
+        for name, owned in belongings.items()
+        if not _handed_in_others_only(layout, owned)
+    ]
     return sorted(found, key=lambda submission: submission.student)
+
+
+def _handed_in_others_only(layout: Layout, owned: Sequence[tuple[Owner, Entry]]) -> bool:
+    """Whether a student's folder has nothing to do with the assignment: no submission, no zero."""
+    return owned[0][0].named and not any(
+        entry.parts[1:2] == (layout.assignment,)
+        or (len(entry.parts) <= 2 and (entry.is_notebook or entry.trouble))
+        for _, entry in owned
+    )
 
 
 def _choose(student: str, layout: Layout, owned: Sequence[tuple[Owner, Entry]]) -> Submission:
@@ -86,7 +99,7 @@ def _choose(student: str, layout: Layout, owned: Sequence[tuple[Owner, Entry]]) 
     if len(attempts) > 1:
         named = owner.named and _is_named(entry, layout.assignment)
         why = f"of {len(attempts)}" if named else f"the newest of {len(attempts)} attempts"
-        notes.insert(0, f"{one_line(entry.name)} was graded, {why}")
+        notes.insert(0, f"{one_line(entry.name)} counts, {why}")
     if owner.late:
         notes.append("handed in late")
     return Submission(student, layout.assignment, entry.path, None, tuple(notes), entry.source)

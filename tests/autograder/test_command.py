@@ -39,7 +39,7 @@ def test_importing_autograder_imports_nothing_heavy():
 
 
 def test_the_version_is_told():
-    assert run("--version").output.strip() == __version__
+    assert run("--version").output.strip() == f"autograder {__version__}"
 
 
 def test_every_command_has_help():
@@ -97,5 +97,5 @@ def test_a_dry_run_says_who_and_what_and_writes_nothing(tmp_path):
     arguments = ("--submissions", ROOT / "examples" / "class", "--course", ROOT, "--out", out)
     result = run("grade", "01_convolution", *arguments, "--student", "empty", "--dry-run")
     assert result.exit_code == 0, result.output
-    assert "1 submissions, checks: conv1d (10)" in " ".join(result.output.split())
+    assert "1 submission, checks: conv1d (10)" in " ".join(result.output.split())
     assert not out.exists()

@@ -44,13 +44,13 @@ COMPLAINTS = [
     (
         THREE.tolist(),
         THREE,
-        "got a list of 3, expected an array of float64 with shape (3, 3); return numpy.array(...)",
+        "got a list of 3, expected an array of shape (3, 3); return numpy.array(...)",
         "a result of the wrong kind",
     ),
     (
         None,
         THREE,
-        "got None, expected an array of float64 with shape (3, 3)",
+        "got None, expected an array of shape (3, 3); is there a return?",
         "a result of the wrong kind",
     ),
     (
@@ -105,7 +105,7 @@ COMPLAINTS = [
     (
         {"a": 1},
         THREE,
-        "got something else, expected an array of float64 with shape (3, 3)",
+        "got something else, expected an array of shape (3, 3)",
         "a result of the wrong kind",
     ),
 ]

@@ -60,8 +60,9 @@ def test_an_assignment_may_have_limits_and_packages_of_its_own(folder):
     [
         ("title = ", "cannot be read"),
         ("titel = 'x'", "unknown ['titel'], expected some of"),
-        ("minimum_isolation = 'some'", "'some' is not a valid Isolation"),
-        ("[limits]\nseconds = 3", "unknown limits ['seconds']"),
+        ("minimum_isolation = 'some'", "minimum_isolation is 'some', expected full or trusted"),
+        ("[limits]\nseconds = 3", "unknown ['seconds']"),
+        ("[assignments.x]\npakages = []", "unknown ['pakages'], expected some of"),
         ("[assignments.'../up']", "assignment '../up': letters, digits, _ and - only"),
     ],
 )

@@ -1,5 +1,6 @@
 """A small course with one cell of each kind."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,3 +145,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> SmallCourse:
     course = write_course(tmp_path_factory.mktemp("built"))
     course.build()
     return course
+
+
+@pytest.fixture
+def copy(built: SmallCourse, tmp_path: Path) -> SmallCourse:
+    """A built course that tests may spoil."""
+    shutil.copytree(built.root, tmp_path / "copy")
+    return SmallCourse(tmp_path / "copy")

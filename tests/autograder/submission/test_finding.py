@@ -20,7 +20,7 @@ LAYOUTS = {
     ),
     "nbgrader: the assignment's name before a newer file": (
         [f"alice/{TASK}/{TASK}.ipynb", f"alice/{TASK}/scratch.ipynb"],
-        {"alice": (f"alice/{TASK}/{TASK}.ipynb", "was graded, of 2")},
+        {"alice": (f"alice/{TASK}/{TASK}.ipynb", "counts, of 2")},
     ),
     "nbgrader: else the newest": (
         [f"alice/{TASK}/b.ipynb", f"alice/{TASK}/a.ipynb"],
@@ -30,13 +30,19 @@ LAYOUTS = {
         [f"alice/{TASK}/a.ipynb", f"alice/{TASK}/.ipynb_checkpoints/b.ipynb", ".git/x/a.ipynb"],
         {"alice": (f"alice/{TASK}/a.ipynb", "")},
     ),
-    "nbgrader: nothing in the folder": (
+    "nbgrader: nothing in the folder, and another assignment": (
         [f"alice/{TASK}/a.ipynb", f"bob/{TASK}/a.pdf", f"eve/{TASK}/", "zoe/00_start/z.ipynb"],
         {
             "alice": (f"alice/{TASK}/a.ipynb", ""),
             "bob": (None, "bob has no notebook (it has a.pdf)"),
             "eve": (None, "it is empty"),
-            "zoe": (None, "no folder 01_convolution (it has 00_start)"),
+        },
+    ),
+    "nbgrader: a notebook beside the folder": (
+        [f"alice/{TASK}/a.ipynb", "zoe/a.ipynb"],
+        {
+            "alice": (f"alice/{TASK}/a.ipynb", ""),
+            "zoe": (None, "no folder 01_convolution (it has a.ipynb): hand in the notebook in one"),
         },
     ),
     "nbgrader: another's folder inside one's own": (
@@ -57,7 +63,7 @@ LAYOUTS = {
     "Moodle, all in one folder": (
         [f"{MOODLE}z.ipynb", f"{MOODLE}a.ipynb", "Bo_2_assignsubmission_onlinetext_text.html"],
         {
-            "Ann Lee_17": (f"{MOODLE}a.ipynb", "a.ipynb was graded, the newest of 2"),
+            "Ann Lee_17": (f"{MOODLE}a.ipynb", "a.ipynb counts, the newest of 2"),
             "Bo_2": (None, "is not a notebook"),
         },
     ),
