@@ -13,6 +13,10 @@ from autograder.checks import Case, Check, Draw
 from autograder.tolerance import Expected, expect
 
 
+class QuestionError(Exception):
+    """A check that cannot be asked, in one line that names it."""
+
+
 @dataclass(frozen=True)
 class Trial:
     """One case and the right answer to it."""
@@ -40,10 +44,25 @@ def ask(check: Check, assignment: str, secret: bytes | None = None) -> Question:
     Args:
         assignment: its name is part of every seed.
         secret: the course's; without it the question holds public cases only.
+
+    Raises:
+        QuestionError: what the author wrote raises, or does not fit together.
     """
+    try:
+        return _asked(check, assignment, secret)
+    except Exception as error:  # what an author wrote may raise anything
+        reason = f"{type(error).__name__}: {error}"
+        raise QuestionError(f"check {check.name!r}: {reason}") from error
+
+
+def _asked(check: Check, assignment: str, secret: bytes | None) -> Question:
     cases = [*check.examples, *_drawn(check, assignment, None)]
     if secret is not None:
         cases += _drawn(check, assignment, secret)
+    for case in cases:
+        if unknown := set(check.multilinear) - set(case.inputs):
+            names = f"multilinear names {', '.join(sorted(unknown))}"
+            raise TypeError(f"{names}, expected some of the inputs {', '.join(case.inputs)}")
     return Question(
         check.name,
         check.points,

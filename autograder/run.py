@@ -23,7 +23,7 @@ from autograder.grade import Exam, Graded
 from autograder.isolation import Isolation
 from autograder.nbgrader import Gradebook, GradebookError, write_autograded, write_config
 from autograder.pool import Pool
-from autograder.questions import ask
+from autograder.questions import QuestionError, ask
 from autograder.results import Report, Result
 from autograder.sandbox import start
 from autograder.submission import Submission, SubmissionError, find
@@ -89,7 +89,10 @@ def prepare(plan: Plan) -> Exam:
         CourseError: the checks, the secret or the release are not as they should be.
     """
     secret = plan.course.secret()
-    questions = [ask(check, plan.assignment.name, secret) for check in plan.asked()]
+    try:
+        questions = [ask(check, plan.assignment.name, secret) for check in plan.asked()]
+    except QuestionError as error:
+        raise CourseError(f"{plan.assignment.checks_file}: {error}") from error
     release = read_release(plan.assignment)
     return Exam(plan.assignment.name, questions, release, plan.assignment.limits)
 

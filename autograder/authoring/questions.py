@@ -14,7 +14,8 @@ from autograder.authoring.errors import BuildError
 from autograder.bundle import Bundle, BundleError
 from autograder.checks import Check
 from autograder.course import Assignment
-from autograder.questions import ask
+from autograder.protocol import ProtocolError
+from autograder.questions import QuestionError, ask
 
 ROUNDING = 1e-9
 """How far float64 references may lie apart on two machines, whose BLAS sum in other orders."""
@@ -31,9 +32,11 @@ def public_bundle(assignment: Assignment, checks: Sequence[Check]) -> Bundle:
         try:
             asked.append(ask(check, assignment.name))
             bundle.bundle(assignment.name, asked[-1:])  # raises where an answer is no data
-        except Exception as error:  # what an author wrote may raise anything
-            reason = f"{type(error).__name__}: {error}"
-            raise BuildError(f"{assignment.checks_file}: check {check.name!r}: {reason}") from error
+        except QuestionError as error:
+            raise BuildError(f"{assignment.checks_file}: {error}") from error
+        except ProtocolError as error:
+            line = f"check {check.name!r}: an input or the reference's answer is no data: {error}"
+            raise BuildError(f"{assignment.checks_file}: {line}") from error
     return bundle.bundle(assignment.name, asked)
 
 

@@ -1,11 +1,13 @@
 """One generator serves public and hidden cases; only the secret tells the hidden ones."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from autograder import Case, Check, bundle
 from autograder.bundle import BundleError
-from autograder.questions import ask
+from autograder.questions import QuestionError, ask
 
 CHECK = Check(
     "double",
@@ -62,8 +64,6 @@ def test_a_bundle_has_the_same_bytes_each_time(tmp_path):
 
 
 def test_the_version_follows_the_questions():
-    from dataclasses import replace
-
     question = ask(CHECK, "01")
     version = bundle.bundle("01", [question]).version
     assert version == bundle.bundle("01", [ask(CHECK, "01")]).version
@@ -86,3 +86,27 @@ def test_a_bundle_of_another_kind_is_named(tmp_path):
 def test_a_missing_bundle_is_named(tmp_path):
     with pytest.raises(BundleError, match="does not exist"):
         bundle.read(tmp_path / "01.npz")
+
+
+def test_where_nothing_bounds_rounding_all_cases_are_exact():
+    exact = [trial.case.exact for trial in ask(replace(CHECK, multilinear=()), "01", b"s").trials]
+    assert exact == [True] * 7
+
+
+def boom(_):
+    raise OSError("no such thing")
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"draw": boom}, "OSError: no such thing"),
+        ({"draw": lambda d: {"x": d.array((3, 4))}}, "TypeError: "),
+        ({"reference": lambda x: x}, "TypeError: "),
+        ({"multilinear": ("y",)}, "multilinear names y, expected some of the inputs x, by"),
+    ],
+)
+def test_a_check_that_cannot_be_asked_is_named(changes, reason):
+    with pytest.raises(QuestionError, match="check 'double': ") as error:
+        ask(replace(CHECK, **changes), "01")
+    assert reason in str(error.value)
