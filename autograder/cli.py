@@ -116,8 +116,12 @@ def check(
         from autograder import console
         from autograder.local import check_notebook
 
-        verdicts = check_notebook(notebook)
-        console.show_verdicts(console.terminal(), verdicts)
+        terminal = console.terminal()
+        with terminal.status("running the cells") as status:
+            verdicts = check_notebook(
+                notebook, begin=lambda name: status.update(f"checking {name}")
+            )
+        console.show_verdicts(terminal, verdicts)
         if not all(verdict.passed for verdict in verdicts):
             raise typer.Exit(1)
 

@@ -28,7 +28,9 @@ Tell = Callable[[Result], None]
 
 def terminal() -> Console:
     """Where all is shown; lines of a log may be longer than a terminal's."""
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    width = None if sys.stdout.isatty() else 120
+    # This very file: what takes a cell's output from sys.stdout must not get ours.
+    return Console(file=sys.stdout, width=width, highlight=False)
 
 
 @contextmanager

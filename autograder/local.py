@@ -34,12 +34,17 @@ class NotebookError(ValueError):
     """A notebook that cannot be checked, in one line with what to do."""
 
 
-def check_notebook(path: Path, warn: Callable[[str], None] | None = None) -> list[Verdict]:
+def check_notebook(
+    path: Path,
+    warn: Callable[[str], None] | None = None,
+    begin: Callable[[str], None] | None = None,
+) -> list[Verdict]:
     """Run a notebook's cells and put the public cases of every check.
 
     Args:
         warn: called with one line, such as that the bundle is stale; by default it goes to
             standard error.
+        begin: called with the name of each check before it is put.
 
     Raises:
         NotebookError, Unreadable: the notebook is missing, damaged or of no assignment.
@@ -56,9 +61,12 @@ def check_notebook(path: Path, warn: Callable[[str], None] | None = None) -> lis
         shell = Shell(Limits().output_characters)
         failures = _run(notebook, shell)
         calls = Calls(shell.namespace)
-        return [
-            _explained(judge(question, calls), question, failures) for question in bundle.questions
-        ]
+        verdicts = []
+        for question in bundle.questions:
+            if begin:
+                begin(question.name)
+            verdicts.append(_explained(judge(question, calls), question, failures))
+        return verdicts
 
 
 def _read(path: Path) -> NotebookNode:

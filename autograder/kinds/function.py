@@ -32,7 +32,10 @@ def judge(question: Question, trial: Trial, answer: Value) -> Finding | None:
 
 
 def _missing(question: Question, _: Trial, __: dict[str, Value]) -> Finding:
-    return Finding(VerdictKind.NOT_ATTEMPTED, f"{question.defines} is not defined")
+    return Finding(
+        VerdictKind.NOT_ATTEMPTED,
+        f"{question.defines} is not defined; run its cell and mend its errors",
+    )
 
 
 def _not_callable(question: Question, trial: Trial, answer: dict[str, Value]) -> Finding:

@@ -95,8 +95,8 @@ FINDINGS = [
     (
         {"outcome": "missing"},
         VerdictKind.NOT_ATTEMPTED,
-        "pool is not defined",
-        "pool is not defined",
+        "pool is not defined; run its cell and mend its errors",
+        "pool is not defined; run its cell and mend its errors",
     ),
     (
         {"outcome": "not callable", "type": "int"},
