@@ -18,8 +18,38 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+CORES = os.cpu_count() or 1
+
 CourseFolder = Annotated[
     Path, typer.Option("--course", help="A course folder: the one with course.toml.")
+]
+Name = Annotated[str, typer.Argument(help="The assignment, such as 01_convolution.")]
+Source = Annotated[
+    Path,
+    typer.Option(
+        help="STUDENT/ASSIGNMENT/*.ipynb, STUDENT.ipynb, or what Moodle or Canvas exports."
+    ),
+]
+Students = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="Grade this student only; repeatable.")
+]
+Checks = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Grade this check only; repeatable.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be graded; run and write nothing.")
+]
+Jobs = Annotated[int, typer.Option(min=1, help="Submissions graded at a time.")]
+Keeping = Annotated[
+    Isolation | None,
+    typer.Option(help="How students' code is kept in; by default what course.toml asks for."),
+]
+Out = Annotated[Path, typer.Option(help="Gradebook, notebooks and pages go below this folder.")]
+Database = Annotated[
+    str, typer.Option(metavar="URL", help="nbgrader's database; by default gradebook.db in --out.")
+]
+Results = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write all results to this file.")
 ]
 
 
@@ -40,39 +70,17 @@ def main(
 
 @app.command()
 def grade(
-    assignment: Annotated[str, typer.Argument(help="The assignment, such as 01_convolution.")],
-    submissions: Annotated[
-        Path,
-        typer.Option(
-            help="STUDENT/ASSIGNMENT/*.ipynb, STUDENT.ipynb, or what Moodle or Canvas exports."
-        ),
-    ],
+    assignment: Name,
+    submissions: Source,
     course: CourseFolder = Path(),
-    student: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Grade this student only; repeatable.")
-    ] = None,
-    check: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Grade this check only; repeatable.")
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be graded; run and write nothing.")
-    ] = False,
-    jobs: Annotated[int, typer.Option(min=1, help="Submissions graded at a time.")] = os.cpu_count()
-    or 1,
-    isolation: Annotated[
-        Isolation | None,
-        typer.Option(help="How students' code is kept in; by default what course.toml asks for."),
-    ] = None,
-    out: Annotated[
-        Path, typer.Option(help="Gradebook, notebooks and pages go below this folder.")
-    ] = Path(),
-    database: Annotated[
-        str,
-        typer.Option(metavar="URL", help="nbgrader's database; by default gradebook.db in --out."),
-    ] = "",
-    json: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write all results to this file.")
-    ] = None,
+    student: Students = None,
+    check: Checks = None,
+    dry_run: DryRun = False,
+    jobs: Jobs = CORES,
+    isolation: Keeping = None,
+    out: Out = Path(),
+    database: Database = "",
+    json: Results = None,
 ) -> None:
     """Grade the submissions in a folder or zip."""
     with _one_line_errors():

@@ -113,7 +113,7 @@ def test_the_class_page_tells_scores_rates_and_times(tmp_path, verdict, page):
     text = page(write_class(tmp_path, results)).text
     assert "4 students · mean 7.5 · median 10 of 10 points" in text
     assert "passed 75 %" in text
-    assert "median time 0.25 s" in text
+    assert "median time 250 ms" in text
 
 
 def test_the_ungraded_come_first_and_are_no_zero(tmp_path, verdict, page):
