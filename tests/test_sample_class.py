@@ -1,18 +1,14 @@
 """Every notebook of the sample class gets the verdicts that its name promises."""
 
 import json
-import sys
 import tomllib
 from pathlib import Path
 
+import make_class
 import nbformat
 import pytest
 
 ROOT = Path(__file__).parent.parent
-sys.path.append(str(ROOT / "examples"))
-
-import make_class  # noqa: E402
-
 WANTED = tomllib.loads((ROOT / "examples" / "wanted.toml").read_text())
 
 
