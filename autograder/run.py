@@ -134,7 +134,7 @@ def run(plan: Plan, tell: Callable[[Result], None]) -> Report:
         results.sort(key=lambda result: result.student)
         pages = []
         if plan.whole:
-            write = partial(write_class, plan.out, results, plan.assignment.name)
+            write = partial(write_class, plan.out, plan.assignment.name, results)
             problems += _written("the class page", lambda: pages.append(write()))
     seconds = time.monotonic() - started
     return Report(results, problems, seconds, plan.isolation, *pages)

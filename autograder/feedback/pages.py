@@ -35,19 +35,15 @@ def write_student(out: Path, result: Result) -> Path:
     return _write(path, "student.html", {"result": result})
 
 
-def write_class(out: Path, results: Sequence[Result], assignment: str = "") -> Path:
+def write_class(out: Path, assignment: str, results: Sequence[Result]) -> Path:
     """Write the page of the class and say where. It links to the students' pages.
 
-    Args:
-        assignment: by default the results'; to be given where there are none.
-
     Raises:
-        ValueError: the assignment is no name of a file, or unknown.
+        ValueError: the assignment is no name of a file.
         OSError: it cannot be written.
     """
-    name = assignment or (results[0].assignment if results else "")
-    path = _below(_folder(out, name), "index.html")
-    return _write(path, "class.html", {"assignment": name, "overview": Overview.of(results)})
+    path = _below(_folder(out, assignment), "index.html")
+    return _write(path, "class.html", {"assignment": assignment, "overview": Overview.of(results)})
 
 
 def _folder(out: Path, assignment: str) -> Path:

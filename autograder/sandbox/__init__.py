@@ -9,6 +9,5 @@ from autograder.isolation import Isolation
 from autograder.sandbox.child import Child
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.parent import Parent, start
-from autograder.sandbox.support import Support, probe
 
-__all__ = ["Child", "Isolation", "Parent", "SandboxError", "Support", "probe", "start"]
+__all__ = ["Child", "Isolation", "Parent", "SandboxError", "start"]

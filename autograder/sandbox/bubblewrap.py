@@ -39,6 +39,8 @@ class Walled:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
+        if found := problem():
+            raise SandboxError(found)
         self._program = program()
         root = os.geteuid() == 0
         self.setting = Setting(tree.modules, walled=True, mounts=root, user=NOBODY if root else -1)

@@ -1,15 +1,11 @@
 """What can be said of a cell's source without running it."""
 
 import io
-import re
 import tokenize
 
 _LONGEST = 200_000  # characters; what is longer is no stub
 
 _SPACING = {tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
-_DEFINED = re.compile(
-    r"^(?:async\s+)?(?:def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]*)?=(?!=)", re.MULTILINE
-)
 
 
 def is_blank(source: str) -> bool:
@@ -27,16 +23,6 @@ def same_code(one: str, other: str) -> bool:
 def same_text(one: str, other: str) -> bool:
     """Whether two texts have the same words."""
     return one.split() == other.split()
-
-
-def defined_names(source: str) -> frozenset[str]:
-    """The names that a source defines at its top level."""
-    return frozenset(one or other for one, other in _DEFINED.findall(source))
-
-
-def mentions(source: str, names: frozenset[str]) -> bool:
-    """Whether one of the names stands anywhere in a source."""
-    return any(word[0] in names for word in re.finditer(r"\w+", source))
 
 
 def _tokens(source: str) -> list[object]:

@@ -7,16 +7,16 @@ of solution cells, their own cells, and the order.
 import copy
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from autograder.submission.code import is_blank, mentions
+from autograder.submission.code import is_blank
 from autograder.submission.errors import Unreadable
 from autograder.submission.matching import Repairs, Slot, match
 from autograder.submission.parsing import Parsed
-from autograder.submission.release import Part, Role, grade_id_of, names_of, parts_of, solutions_of
+from autograder.submission.release import Part, Role, parts_of, solutions_of
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,12 @@ class Cell:
         index: its place in `Rebuilt.notebook.cells`.
         grade_id: the assignment's id of it, or None for the student's own cell.
         ours: whether its source comes from the release.
-        attempted: False where nothing was written: a solution cell that is still the stub, or
-            empty, and a cell to try things in that is as it was released.
     """
 
     index: int
     grade_id: str | None
     source: str
     ours: bool
-    attempted: bool
 
 
 @dataclass(frozen=True)
@@ -48,28 +45,12 @@ class Rebuilt:
             cells that were missing: their code may stand elsewhere, and the stub would replace it.
         repairs: what had to be mended, one line each, for the student.
         solutions: for each check, the grade ids of the code solution cells that it judges.
-        names: for each check, what the stubs of those cells define.
     """
 
     notebook: NotebookNode
     cells: tuple[Cell, ...]
     repairs: tuple[str, ...]
     solutions: Mapping[str, tuple[str, ...]]
-    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    def attempted(self, check: str) -> bool:
-        """Whether there may be an answer to the check.
-
-        False only where each of its solution cells is the stub, empty or missing, and no code of
-        the student's mentions a name that the stubs define.
-        """
-        judged = self.solutions.get(check, ())
-        written = [cell for cell in self.cells if cell.attempted and not cell.ours]
-        if not judged or any(cell.grade_id in judged for cell in written):
-            return True
-        if names := self.names.get(check):
-            return any(mentions(cell.source, names) for cell in written)
-        return any(cell.grade_id is None for cell in written)
 
 
 def rebuild(student: Parsed, release: NotebookNode, assignment: str) -> Rebuilt:
@@ -87,13 +68,11 @@ def rebuild(student: Parsed, release: NotebookNode, assignment: str) -> Rebuilt:
     else:
         _note_missing(slots, parts, repairs)
     slots = _complete(slots, parts)
-    handed_out = {cell.source for cell in release.cells if grade_id_of(cell) not in parts}
     return Rebuilt(
         _notebook(slots, release),
-        tuple(_to_run(slots, handed_out)),
+        tuple(_to_run(slots)),
         (*student.repairs, *repairs.all()),
         solutions_of(parts.values()),
-        names_of(parts),
     )
 
 
@@ -156,17 +135,15 @@ def _cell(slot: Slot, spare: Iterator[str]) -> NotebookNode:
     return cell
 
 
-def _to_run(slots: Sequence[Slot], handed_out: set[str]) -> Iterator[Cell]:
+def _to_run(slots: Sequence[Slot]) -> Iterator[Cell]:
     for index, slot in enumerate(slots):
         part = slot.part
         if not slot.is_code:
             continue
         if part is None:
             if not is_blank(slot.source):
-                attempted = slot.source not in handed_out
-                yield Cell(index, None, slot.source, ours=False, attempted=attempted)
+                yield Cell(index, None, slot.source, ours=False)
         elif part.role is Role.LOCKED:
-            yield Cell(index, part.grade_id, slot.source, ours=True, attempted=True)
+            yield Cell(index, part.grade_id, slot.source, ours=True)
         elif part.is_solution and not slot.missing:
-            attempted = not part.is_untouched(slot.source)
-            yield Cell(index, part.grade_id, slot.source, ours=False, attempted=attempted)
+            yield Cell(index, part.grade_id, slot.source, ours=False)

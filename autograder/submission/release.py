@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from nbformat import NotebookNode
 
-from autograder.submission.code import defined_names, is_blank, same_code, same_text
+from autograder.submission.code import is_blank, same_code, same_text
 
 
 class Role(Enum):
@@ -96,11 +96,3 @@ def solutions_of(parts: Iterable[Part]) -> dict[str, tuple[str, ...]]:
             judged[part.grade_id] = latest
             since = []
     return judged
-
-
-def names_of(parts: Mapping[str, Part]) -> dict[str, frozenset[str]]:
-    """For each check, the names that the stubs of its solution cells define."""
-    return {
-        check: frozenset().union(*(defined_names(parts[one].source) for one in solutions))
-        for check, solutions in solutions_of(parts.values()).items()
-    }

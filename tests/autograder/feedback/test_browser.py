@@ -56,7 +56,7 @@ def dump(path, folder):
 def test_a_page_is_shown_and_asks_for_nothing(tmp_path, every_kind, requests):
     tempting = f'<img src="{requests.address}/x"><script>document.title = "run"</script>'
     result = replace(every_kind, repairs=(tempting,), student="ada & bob")
-    for path in (write_student(tmp_path, result), write_class(tmp_path, [result])):
+    for path in (write_student(tmp_path, result), write_class(tmp_path, "01", [result])):
         seen = dump(path, tmp_path / "profile")
         assert "<title>" in seen
         assert "<title>run" not in seen

@@ -50,7 +50,7 @@ def test_a_large_answer_is_drawn(tmp_path, verdict, page):
 
 
 def test_hostile_text_stays_text(tmp_path, hostile, page):
-    for path in (write_student(tmp_path, hostile), write_class(tmp_path, [hostile])):
+    for path in (write_student(tmp_path, hostile), write_class(tmp_path, "01", [hostile])):
         seen = page(path)
         assert not seen.foreign()
         assert seen.tags["style"] == seen.tags["title"] == 1
@@ -68,7 +68,7 @@ def test_no_template_turns_the_escaping_off():
 
 
 def test_nothing_is_loaded_or_run(tmp_path, every_kind, page):
-    for path in (write_student(tmp_path, every_kind), write_class(tmp_path, [every_kind])):
+    for path in (write_student(tmp_path, every_kind), write_class(tmp_path, "01", [every_kind])):
         seen = page(path)
         policy = next(value for value in seen.values("content") if "default-src" in value)
         assert policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
@@ -88,21 +88,21 @@ def test_a_name_that_leads_elsewhere_is_refused(tmp_path, every_kind, name):
         with pytest.raises(ValueError, match="is no name of a file"):
             write_student(tmp_path, result)
     with pytest.raises(ValueError, match="is no name of a file"):
-        write_class(tmp_path, [], name)
+        write_class(tmp_path, name, [])
     assert not list(tmp_path.rglob("*.html"))
 
 
 def test_a_name_may_be_of_any_alphabet_and_is_linked(tmp_path, every_kind, page):
     result = replace(every_kind, student="Žofie #1 100%?")
     path = write_student(tmp_path, result)
-    seen = page(write_class(tmp_path, [result]))
+    seen = page(write_class(tmp_path, "01", [result]))
     assert path.name == "Žofie #1 100%?.html"
     assert "students/%C5%BDofie%20%231%20100%25%3F.html" in seen.values("href")
 
 
 def test_a_student_called_index_does_not_replace_the_class(tmp_path, every_kind):
     student = write_student(tmp_path, replace(every_kind, student="index"))
-    assert write_class(tmp_path, [every_kind]) != student
+    assert write_class(tmp_path, "01", [every_kind]) != student
 
 
 def test_the_class_page_tells_scores_rates_and_times(tmp_path, verdict, page):
@@ -110,7 +110,7 @@ def test_the_class_page_tells_scores_rates_and_times(tmp_path, verdict, page):
         Result(f"student {i}", "01", (verdict(VerdictKind.PASSED if i else VerdictKind.ERROR),))
         for i in range(4)
     ]
-    text = page(write_class(tmp_path, results)).text
+    text = page(write_class(tmp_path, "01", results)).text
     assert "4 students · mean 7.5 · median 10 of 10 points" in text
     assert "passed 75 %" in text
     assert "median time 250 ms" in text
@@ -119,7 +119,7 @@ def test_the_class_page_tells_scores_rates_and_times(tmp_path, verdict, page):
 def test_the_ungraded_come_first_and_are_no_zero(tmp_path, verdict, page):
     graded = Result("ada", "01", (verdict(VerdictKind.PASSED),))
     broken = verdict(VerdictKind.UNGRADED, message="the worker could not be started")
-    text = page(write_class(tmp_path, [graded, Result("zoe", "01", (broken,))])).text
+    text = page(write_class(tmp_path, "01", [graded, Result("zoe", "01", (broken,))])).text
     assert "Ungraded: 1 of 2" in text
     assert "conv2d, the worker could not be started" in text
     assert text.rindex("zoe") < text.rindex("ada")
@@ -128,7 +128,7 @@ def test_the_ungraded_come_first_and_are_no_zero(tmp_path, verdict, page):
 
 
 def test_a_class_of_nobody_has_a_page(tmp_path, page):
-    text = page(write_class(tmp_path, [], "01_convolution")).text
+    text = page(write_class(tmp_path, "01_convolution", [])).text
     assert "0 students" in text
     assert "Nobody has handed in." in text
 
@@ -137,7 +137,7 @@ def test_a_class_of_300_is_written_quickly(tmp_path, verdict, page):
     checks = [verdict(VerdictKind.PASSED, f"check_{i}") for i in range(10)]
     results = [Result(f"student_{i:03}", "01", tuple(checks)) for i in range(300)]
     started = time.perf_counter()
-    path = write_class(tmp_path, results)
+    path = write_class(tmp_path, "01", results)
     assert time.perf_counter() - started < 2
     assert page(path).tags["a"] == 300
 
@@ -145,7 +145,7 @@ def test_a_class_of_300_is_written_quickly(tmp_path, verdict, page):
 def test_checks_asked_of_some_only_are_columns_too(tmp_path, verdict, page):
     one = Result("ada", "01", (verdict(VerdictKind.PASSED, "first"),))
     other = Result("bob", "01", (verdict(VerdictKind.PASSED, "second"),))
-    text = page(write_class(tmp_path, [one, other])).text
+    text = page(write_class(tmp_path, "01", [one, other])).text
     assert text.count("not asked") == 2
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from autograder.checks import Limits
-from autograder.sandbox import Isolation, Parent, probe, start
+from autograder.sandbox import Isolation, Parent, bubblewrap, start
 
 
 def need(isolation):
     """Skip where there is no bubblewrap, unless a continuous integration should have it."""
-    problem = probe().problem if isolation is Isolation.FULL else ""
+    problem = bubblewrap.problem() if isolation is Isolation.FULL else ""
     if problem and os.environ.get("CI"):
         pytest.fail(problem)
     if problem:

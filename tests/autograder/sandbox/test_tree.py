@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import Isolation, SandboxError, bubblewrap, probe, start
+from autograder.sandbox import Isolation, SandboxError, bubblewrap, start
 from autograder.sandbox.closure import closure, distribution_of, entries, modules
 from autograder.sandbox.tree import plan
 
@@ -59,19 +59,17 @@ def test_without_bubblewrap_full_isolation_says_what_to_do(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(SandboxError, match=r"apt-get install bubblewrap.*--isolation trusted"):
         start(["numpy"], Isolation.FULL)
-    assert probe().isolation is Isolation.TRUSTED
-    assert "apt-get install bubblewrap" in probe().problem
 
 
-def test_a_bubblewrap_that_fails_says_why(monkeypatch, tmp_path):
+def test_a_bubblewrap_that_fails_says_why_and_what_to_do(monkeypatch, tmp_path):
     fake = tmp_path / "bwrap"
     fake.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
     fake.chmod(0o755)
     monkeypatch.setattr(bubblewrap, "program", lambda: str(fake))
-    assert "uid map: Permission denied" in probe().problem
-    assert "user namespaces" in probe().problem
-    with pytest.raises(SandboxError, match="did not start: bwrap: setting up uid map"):
+    with pytest.raises(SandboxError) as error:
         start(["numpy"], Isolation.FULL)
+    for words in ("uid map: Permission denied", "user namespaces", "--isolation trusted"):
+        assert words in str(error.value)
 
 
 def test_the_interpreters_own_packages_are_hidden(tmp_path):

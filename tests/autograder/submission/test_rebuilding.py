@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.submission import Rebuilt, Unreadable, parse, rebuild
+from autograder.submission.release import parts_of
 
 TASK = "01_convolution"
 ANSWER = "def conv1d(x):\n    return x"
@@ -176,7 +177,6 @@ def test_a_renamed_cell_runs_in_its_place_as_ones_own(release: NotebookNode) -> 
         "the cell 'mine' is not the assignment's; it counts as your own",
         "the cell 'conv1d-solution' had been deleted; the empty one was put back",
     )
-    assert rebuilt.attempted("conv1d")
 
 
 def test_the_students_order_is_kept(release: NotebookNode) -> None:
@@ -201,55 +201,42 @@ def test_neighbours_that_are_missing_keep_their_order(release: NotebookNode) -> 
 
 def test_cells_say_where_they_are_and_whose(release: NotebookNode) -> None:
     rebuilt = handed_in(release, did, add(OWN, 0))
-    seen = [(cell.index, cell.grade_id, cell.ours, cell.attempted) for cell in rebuilt.cells]
+    seen = [(cell.index, cell.grade_id, cell.ours) for cell in rebuilt.cells]
     assert seen == [
-        (0, None, False, True),
-        (2, "setup", True, True),
-        (3, "conv1d-solution", False, True),
-        (5, "conv2d-solution", False, False),
+        (0, None, False),
+        (2, "setup", True),
+        (3, "conv1d-solution", False),
+        (5, "conv2d-solution", False),
     ]
     for cell in rebuilt.cells:
         assert rebuilt.notebook.cells[cell.index].source == cell.source
 
 
 UNTOUCHED = {
-    "spacing": ("def conv1d( x ):\n\n  raise NotImplementedError( )\n", False),
-    "comments": ("# mine\ndef conv1d(x):\n    raise NotImplementedError()  # todo", False),
-    "nothing": ("", False),
-    "only comments": ("# I give up\n", False),
-    "a docstring": ('def conv1d(x):\n    "mine"\n    raise NotImplementedError()', True),
-    "a magic": ("%time\ndef conv1d(x):\n    raise NotImplementedError()", True),
-    "no Python": ("def conv1d(x:\n  '''", True),
-    "no characters": ("\0\x0c \ufeff(", True),
-    "another value": ("def conv1d(x):\n    raise NotImplementedError(0)", True),
-    "a megabyte": ("(" * 1_000_000, True),
+    "spacing": ("def conv1d( x ):\n\n  raise NotImplementedError( )\n", True),
+    "comments": ("# mine\ndef conv1d(x):\n    raise NotImplementedError()  # todo", True),
+    "nothing": ("", True),
+    "only comments": ("# I give up\n", True),
+    "a docstring": ('def conv1d(x):\n    "mine"\n    raise NotImplementedError()', False),
+    "a magic": ("%time\ndef conv1d(x):\n    raise NotImplementedError()", False),
+    "no Python": ("def conv1d(x:\n  '''", False),
+    "no characters": ("\0\x0c \ufeff(", False),
+    "another value": ("def conv1d(x):\n    raise NotImplementedError(0)", False),
+    "a megabyte": ("(" * 1_000_000, False),
 }
 
 
-@pytest.mark.parametrize(("source", "attempted"), UNTOUCHED.values(), ids=UNTOUCHED)
-def test_spacing_and_comments_are_no_attempt(
-    release: NotebookNode, source: str, attempted: bool
+@pytest.mark.parametrize(("source", "untouched"), UNTOUCHED.values(), ids=UNTOUCHED)
+def test_spacing_and_comments_leave_a_stub_untouched(
+    release: NotebookNode, source: str, untouched: bool
 ) -> None:
-    rebuilt = handed_in(release, write("conv1d-solution", source))
-    (cell,) = [cell for cell in rebuilt.cells if cell.grade_id == "conv1d-solution"]
-    assert cell.attempted is attempted
-    assert rebuilt.attempted("conv1d") is attempted
-    assert not rebuilt.attempted("conv2d")
+    assert parts_of(release)["conv1d-solution"].is_untouched(source) is untouched
 
 
-@pytest.mark.parametrize("edit", [lambda _: None, delete("conv1d-solution")])
-def test_an_answer_in_another_cell_is_an_attempt(release: NotebookNode, edit: Edit) -> None:
-    assert handed_in(release, add(ANSWER), edit).attempted("conv1d")
-    assert handed_in(release, write("conv2d-solution", ANSWER), edit).attempted("conv1d")
-    assert not handed_in(release, add(OWN), edit).attempted("conv1d")
-
-
-def test_a_cell_to_try_things_in_is_an_attempt_once_it_is_changed(release: NotebookNode) -> None:
+def test_a_released_cell_to_try_things_in_runs(release: NotebookNode) -> None:
     playground = copy.deepcopy(release)
     playground.cells.append(new_code_cell("conv1d(3)"))
-    assert not handed_in(playground).attempted("conv1d")
     assert ran(handed_in(playground))[-1] == (None, "conv1d(3)")
-    assert handed_in(playground, lambda cells: cells[-1].update(source=ANSWER)).attempted("conv1d")
 
 
 def test_a_check_judges_the_solutions_since_the_one_before(release: NotebookNode) -> None:
@@ -300,7 +287,6 @@ def test_a_notebook_without_the_assignments_ids_runs_as_ones_own(release: Notebo
     assert (None, "    return x") in ran(rebuilt)
     assert rebuilt.cells[0].grade_id == "setup"
     assert {cell.grade_id for cell in rebuilt.cells} == {"setup", None}
-    assert rebuilt.attempted("conv1d")
 
 
 @pytest.mark.parametrize("cells", [[], [new_markdown_cell("hi")], [new_code_cell("# nothing")]])
