@@ -2,9 +2,9 @@
 
 import keras
 
-from cnncourse.models import mnist_cnn
+from cnncourse.models import lenet, mnist_cnn
 
-FAMILIES = (mnist_cnn,)
+FAMILIES = (mnist_cnn, lenet)
 FAMILY_OF = {name: family for family in FAMILIES for name in family.VARIANTS}
 NAMES = tuple(FAMILY_OF)
 

@@ -25,7 +25,7 @@ def test_a_summary_is_the_table_and_nothing_else():
 
 def test_an_unknown_model_is_answered_in_one_line():
     result = run("summary", "mnist")
-    assert result.stderr == "name is 'mnist'; it must be one of: mnist_cnn\n"
+    assert result.stderr == f"name is 'mnist'; it must be one of: {', '.join(models.NAMES)}\n"
     assert result.stdout == ""
     assert result.returncode == 2
 

@@ -50,6 +50,13 @@ def test_a_saved_model_comes_back_with_its_weights(name, tmp_path):
         np.testing.assert_array_equal(weight, other)
 
 
+def test_the_layers_of_lenet_as_the_paper_counts_them():
+    # C1, C5 and F6 of LeCun et al. 1998, section II.B; C3 with all its 6 · 16 connections
+    rows = {"c1": 156, "c3": 16 * (6 * 25 + 1), "c5": 48_120, "f6": 10_164, "output": 850}
+    weighted = {layer.name: layer.count_params() for layer in models.build("lenet").layers}
+    assert {name: params for name, params in weighted.items() if params} == rows
+
+
 def test_an_unknown_name_is_answered_with_the_known_ones():
     with pytest.raises(ValueError, match="name is 'mnist'; it must be one of: mnist_cnn"):
         models.build("mnist")
