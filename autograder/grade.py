@@ -33,11 +33,16 @@ class Exam:
 
 @dataclass(frozen=True)
 class Graded:
-    """A result, and the notebook with what its cells put out, where it could be read."""
+    """A result, and the notebook with what its cells put out, where it could be read.
+
+    Args:
+        starved: whether something timed out that only waited: alone it may fare better.
+    """
 
     result: Result
     notebook: NotebookNode | None = None
     outputs: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
+    starved: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def grade(submission: Submission, exam: Exam, parent: Parent) -> Graded:
         repairs=(*submission.notes, *rebuilt.repairs),
         seconds=time.monotonic() - started,
     )
-    return Graded(result, rebuilt.notebook, sitting.outputs)
+    return Graded(result, rebuilt.notebook, sitting.outputs, sitting.starved)
 
 
 def every(exam: Exam, kind: VerdictKind, message: str) -> tuple[Verdict, ...]:
@@ -88,6 +93,7 @@ class Sitting:
 
     def __init__(self, rebuilt: Rebuilt, limits: Limits, parent: Parent) -> None:
         self.outputs: dict[int, Mapping[str, Value]] = {}
+        self.starved = False
         self._rebuilt = rebuilt
         self._limits = limits
         self._parent = parent
@@ -123,12 +129,14 @@ class Sitting:
     def _ask(self, request: dict[str, Value], seconds: float) -> Value:
         if time.monotonic() > self._end:
             total = f"{self._limits.submission_seconds:g} s"
+            self.starved = True
             raise Lost(VerdictKind.TIMEOUT, f"came after the notebook's {total} were used up")
         if self._child is None:
             self._child = self._parent.child(self._limits)
         try:
             return self._child.ask(request, seconds)
-        except (Lost, SandboxError):
+        except (Lost, SandboxError) as error:
+            self.starved |= isinstance(error, Lost) and error.starved
             self._drop_child()
             raise
 

@@ -25,11 +25,16 @@ class VerdictKind(StrEnum):
 
 
 class Lost(Exception):
-    """A submission's process is gone by its own doing; the message goes on after its name."""
+    """A submission's process is gone by its own doing; the message goes on after its name.
 
-    def __init__(self, kind: VerdictKind, message: str) -> None:
+    Args:
+        starved: whether it only waited, so that the machine may be to blame.
+    """
+
+    def __init__(self, kind: VerdictKind, message: str, starved: bool = False) -> None:
         super().__init__(message)
         self.kind = kind
+        self.starved = starved
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,26 @@ class Difference:
     inputs: dict[str, Value]
     observed: Value
     expected: Value
+
+
+@dataclass(frozen=True)
+class Part:
+    """The outcome of one part of a check that has parts with points of their own."""
+
+    name: str
+    kind: VerdictKind
+    score: float
+    max_score: float
+    message: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "part": self.name,
+            "verdict": str(self.kind),
+            "score": self.score,
+            "max_score": self.max_score,
+            "message": self.message,
+        }
 
 
 @dataclass(frozen=True)
@@ -54,6 +79,7 @@ class Verdict:
     hint: str = ""
     seconds: float = 0.0
     difference: Difference | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -67,6 +93,7 @@ class Verdict:
             "max_score": self.max_score,
             "message": self.message,
             "hint": self.hint,
+            "parts": [part.as_json() for part in self.parts],
         }
 
 
