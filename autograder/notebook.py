@@ -11,7 +11,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from autograder.locating import locate
 from autograder.protocol import Value
 from autograder.questions import Question
 from autograder.results import Verdict, VerdictKind
+from autograder.stderr import standard_error_empty
 from autograder.worker.calls import CALLS
 
 
@@ -67,7 +68,7 @@ class Checker:
             known = ", ".join(self._questions)
             raise ValueError(f"{name!r:.80} is no check of {self._assignment}; expected: {known}")
         calls = Calls(sys._getframe(1).f_globals)
-        with redirect_stderr(sys.stdout):
+        with standard_error_empty():
             verdict = judge(question, calls)
             if verdict.kind is not VerdictKind.PASSED:
                 _print(calls.printed)

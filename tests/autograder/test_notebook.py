@@ -2,6 +2,7 @@
 
 import _thread
 import math
+import os
 import random
 import subprocess
 import sys
@@ -113,11 +114,36 @@ def test_what_a_function_prints_is_shown_where_it_helps(run, capfd):
     assert "seen" not in capfd.readouterr().out
 
 
-def test_standard_error_of_a_right_answer_costs_nothing(run, capfd):
+NOISES = [
+    "print(1, file=sys.stderr)",
+    "print(1, file=before)",
+    "logging.warning('no handler')",
+    "logger.warning('a handler from before')",
+    "os.write(2, b'from C')",
+    "subprocess.run([sys.executable, '-c', 'import os; os.write(2, b\"x\")'], check=True)",
+]
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_whatever_a_right_answer_writes_to_standard_error_costs_nothing(run, capfd, noise):
     """nbgrader gives no points where a cell has written to standard error."""
-    program = "import sys\ndef double(x): print(1, file=sys.stderr); return x + x"
+    program = f"""
+import logging, os, subprocess, sys
+before = sys.stderr
+logger = logging.Logger("mine")
+logger.addHandler(logging.StreamHandler())
+def double(x): {noise}; return x + x
+"""
     assert run(program) == 10
     assert not capfd.readouterr().err
+
+
+def test_standard_error_is_what_it_was_afterwards(run, capfd):
+    run(RIGHT)
+    print("text", file=sys.stderr, flush=True)
+    os.write(2, b"bytes")
+    subprocess.run([sys.executable, "-c", "import sys; print('child', file=sys.stderr)"])
+    assert capfd.readouterr().err == "text\nbyteschild\n"
 
 
 def test_the_students_settings_stay_as_they_were(run):
