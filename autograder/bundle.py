@@ -6,8 +6,8 @@ needs neither the solution nor the checks. It is read without pickle.
 
 import json
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,9 @@ from autograder.checks import Case
 from autograder.protocol import ProtocolError, Value, encode, pack, unpack
 from autograder.questions import Question, Trial
 from autograder.tolerance import Expected
+
+FIELDS = tuple(f.name for f in fields(Question) if f.name not in ("trials", "evaluate"))
+"""What travels of a question besides its trials; a reference never does."""
 
 
 class BundleError(Exception):
@@ -73,24 +76,29 @@ def read(path: Path) -> Bundle:
 
 
 def _question_as_value(question: Question) -> dict[str, Value]:
-    fields: dict[str, Value] = {
-        name: getattr(question, name)
-        for name in ("name", "points", "defines", "hint", "picture", "kind")
-    }
-    return fields | {"trials": [_trial_as_value(trial) for trial in question.trials]}
+    fields = {name: getattr(question, name) for name in FIELDS}
+    plain = {name: dict(v) if isinstance(v, Mapping) else v for name, v in fields.items()}
+    return plain | {"trials": [_trial_as_value(trial) for trial in question.trials]}
 
 
 def _trial_as_value(trial: Trial) -> dict[str, Value]:
-    case, expected = trial.case, trial.expected
+    case = trial.case
     inputs: dict[str, Any] = dict(case.inputs)
     return {
         "case": {"name": case.name, "inputs": inputs, "exact": case.exact},
-        "expected": {name: getattr(expected, name) for name in Expected.__dataclass_fields__},
+        "expected": {name: _expected_as_value(one) for name, one in trial.expected.items()},
     }
 
 
+def _expected_as_value(expected: Expected) -> dict[str, Value]:
+    return {name: getattr(expected, name) for name in Expected.__dataclass_fields__}
+
+
 def _question_from(value: dict[str, Value]) -> Question:
-    trials = tuple(
-        Trial(Case(**item["case"]), Expected(**item["expected"])) for item in value.pop("trials")
-    )
+    trials = tuple(_trial_from(item) for item in value.pop("trials"))
     return Question(**value, trials=trials)
+
+
+def _trial_from(value: dict[str, Value]) -> Trial:
+    expected = {name: Expected(**fields) for name, fields in value["expected"].items()}
+    return Trial(Case(**value["case"]), expected)

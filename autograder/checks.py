@@ -6,7 +6,7 @@ check's own generator, so that public and hidden cases come from one place.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
@@ -44,6 +44,10 @@ class Draw:
     def choice(self, options: Sequence[T]) -> T:
         """One of the options."""
         return options[self.integer(0, len(options) - 1)]
+
+    def permutation(self, count: int) -> NDArray[np.int64]:
+        """The numbers from 0 to `count` - 1 in a random order."""
+        return np.argsort(self._bits(count), kind="stable")
 
     def integers(self, *shape: int, low: int = -4, high: int = 4) -> NDArray[np.float32]:
         """Integers from `low` to `high`, as float32."""
@@ -91,9 +95,10 @@ class Check:
     Args:
         name: the `grade_id` of the cell `check("name")`; also what the student defines, unless
             `target` says otherwise.
-        points: what a right answer earns, all or nothing.
+        points: what a right answer earns, all or nothing; or the points of each part that the
+            kind of exercise has, earned one by one.
         reference: the right answer in float64, called with a case's inputs in their order. Where it
-            raises ValueError, the student's must too.
+            raises ValueError, the student's must too. Each kind says what it is called with.
         examples: the first public cases.
         draw: makes the inputs of one more case.
         multilinear: the inputs in which the answer is linear, each on its own; rounding then has a
@@ -105,10 +110,16 @@ class Check:
         hint: what to look at when the answer is wrong.
         picture: whether the answer is an image.
         kind: which kind of exercise this is; a key of `autograder.kinds.KINDS`.
+        weights: of a layer: the inputs that the judge puts into it as its weights, by role.
+        non_trainable: those of them that are not trained.
+        rows: of a model: what its summary shows, given the builder's arguments: for each layer its
+            type, output shape and number of parameters.
+        thresholds: of a trained model: the least accuracy that earns each part.
+        seconds: how long one call may compute; 0 is the assignment's `call_seconds`.
     """
 
     name: str
-    points: float
+    points: float | Mapping[str, float]
     reference: Callable[..., Value]
     examples: Sequence[Case] = ()
     draw: Callable[[Draw], Mapping[str, Value]] | None = None
@@ -120,8 +131,23 @@ class Check:
     picture: bool = False
     kind: str = "function"
     target: str = ""
+    weights: Sequence[str] = ()
+    non_trainable: Sequence[str] = ()
+    rows: Callable[..., Sequence[tuple[str, Value, int]]] | None = None
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
 
     @property
     def defines(self) -> str:
         """The name that the student's code must define."""
         return self.target or self.name
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """The points of each part; where there are none, of the whole, which has no name."""
+        return dict(self.points) if isinstance(self.points, Mapping) else {"": self.points}
+
+    @property
+    def max_score(self) -> float:
+        """What the check is worth in all."""
+        return sum(self.parts.values())

@@ -80,7 +80,7 @@ def show_plan(console: Console, submissions: Sequence[Submission], checks: Seque
         notes = "; ".join(filter(None, (one.problem, *one.notes)))
         table.add_row(escape(one.student), escape(one.path), escape(notes))
     console.print(table)
-    names = ", ".join(f"{check.name} ({check.points:g})" for check in checks)
+    names = ", ".join(f"{check.name} ({check.max_score:g})" for check in checks)
     console.print(f"{_counted(len(submissions))}, checks: {escape(names)}")
 
 

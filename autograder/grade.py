@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from nbformat import NotebookNode
 
 from autograder.checks import Limits
-from autograder.kinds import examine
+from autograder.examining import examine
 from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
 from autograder.protocol import Value

@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 
 from autograder.bundle import Bundle
+from autograder.examining import examine
 from autograder.feedback import cards
 from autograder.feedback.panels import panels
-from autograder.kinds import examine
 from autograder.locating import locate
 from autograder.protocol import Value
 from autograder.questions import Question

@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.asking import QuestionError, ask
 from autograder.checks import Check
 from autograder.course import Assignment, Course, CourseError
 from autograder.feedback import write_class, write_student
@@ -23,7 +24,6 @@ from autograder.grade import Exam, Graded
 from autograder.isolation import Isolation
 from autograder.nbgrader import Gradebook, GradebookError, write_autograded, write_config
 from autograder.pool import Pool
-from autograder.questions import QuestionError, ask
 from autograder.results import Report, Result
 from autograder.sandbox import start
 from autograder.submission import Submission, SubmissionError, find

@@ -7,7 +7,7 @@ Stability of Numerical Algorithms*, section 3.1). Magnitude and n come from the 
 called with absolute values and with ones, so nothing here knows any operator.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ class Expected:
 def expect(check: Check, case: Case) -> Expected:
     """Ask the check's reference for the right answer to a case."""
     try:
-        value = check.reference(*_widened(case).values())
+        value = check.reference(*widened(case).values())
     except ValueError as error:
         return Expected(raises=str(error) or "ValueError")
     if isinstance(value, np.generic):
@@ -47,32 +47,47 @@ def expect(check: Check, case: Case) -> Expected:
         return Expected(value, rtol=check.rtol)
     if case.exact or not check.multilinear:
         return Expected(value)
-    magnitude = check.reference(*_replaced(check, case, np.abs).values())
-    terms = check.reference(*_replaced(check, case, np.ones_like).values())
+    magnitude = check.reference(*replaced(check, case, np.abs).values())
+    terms = check.reference(*replaced(check, case, np.ones_like).values())
     return Expected(value, magnitude=np.asarray(magnitude), terms=np.asarray(terms))
 
 
-def _widened(case: Case) -> dict[str, Value]:
-    return {name: _double(value) for name, value in case.inputs.items()}
+def widened(case: Case) -> dict[str, Value]:
+    """A case's inputs in float64."""
+    return {name: double(value) for name, value in case.inputs.items()}
 
 
-def _replaced(check: Check, case: Case, change: Any) -> dict[str, Value]:
+def replaced(check: Check, case: Case, change: Any) -> dict[str, Value]:
+    """The inputs with the multilinear ones changed, as bounds need them."""
     return {
         name: change(value) if name in check.multilinear else value
-        for name, value in _widened(case).items()
+        for name, value in widened(case).items()
     }
 
 
-def _double(value: Value) -> Value:
+def double(value: Value) -> Value:
+    """The value with its floating-point arrays in float64."""
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         return value.astype(np.float64)
+    if isinstance(value, list):
+        return [double(item) for item in value]
     return value
 
 
-def unit_roundoff(values: Iterable[Value]) -> float:
-    """The coarsest unit roundoff among the floating-point arrays of `values`."""
-    dtypes = (value.dtype.name for value in values if isinstance(value, np.ndarray))
-    return max((UNIT_ROUNDOFF.get(name, 0.0) for name in dtypes), default=0.0)
+def arrays_of(value: Value) -> Iterator[NDArray[Any]]:
+    """The arrays in a value, however deep."""
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from arrays_of(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from arrays_of(item)
+
+
+def unit_roundoff(arrays: Iterable[NDArray[Any]]) -> float:
+    """The coarsest unit roundoff among floating-point arrays."""
+    return max((UNIT_ROUNDOFF.get(array.dtype.name, 0.0) for array in arrays), default=0.0)
 
 
 def bound(expected: Expected, unit: float) -> NDArray[np.float64]:

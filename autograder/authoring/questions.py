@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder import bundle
+from autograder.asking import QuestionError, ask
 from autograder.authoring.errors import BuildError
 from autograder.bundle import Bundle, BundleError
 from autograder.checks import Check
 from autograder.course import Assignment
 from autograder.protocol import ProtocolError
-from autograder.questions import QuestionError, ask
 
 ROUNDING = 1e-9
 """How far float64 references may lie apart on two machines, whose BLAS sum in other orders."""

@@ -46,7 +46,7 @@ def assign_roles(cells: Sequence[TextCell], checks: Sequence[Check]) -> list[Rol
     Raises:
         BuildError: cells and checks do not fit together; the line names the cell or the check.
     """
-    points = {check.name: _positive(check.points, f"check {check.name!r}") for check in checks}
+    points = {check.name: _positive(check.max_score, f"check {check.name!r}") for check in checks}
     _match([name for cell in cells if (name := _checked(cell))], points)
     answers = dict(_answer_ids(cells))
     taken: Counter[str] = Counter()

@@ -1,47 +1,53 @@
 """The kinds of exercise, judge's half: what each asks of the worker, and how it judges the answer.
 
-A kind is a module with `request(question, case)` and `judge(question, trial, answer)`, a row here,
-and a file of the same name in `autograder.worker.calls`.
+A kind is a row here, a file of the same name in `autograder.worker.calls`, and a module with what
+`Kind` names.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from autograder.checks import Case
-from autograder.kinds import function
-from autograder.kinds.finding import Finding, found
+from autograder.checks import Case, Check
+from autograder.kinds import function, layer, model, trained
+from autograder.kinds.finding import Finding
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
-from autograder.results import Lost, Verdict, VerdictKind
 
-__all__ = ["KINDS", "Finding", "examine"]
+__all__ = ["KINDS", "Kind"]
 
 
 class Kind(Protocol):
-    """The judge's half of a kind of exercise."""
+    """The judge's half of a kind of exercise: a module with these names."""
 
-    def request(self, question: Question, case: Case) -> dict[str, Value]: ...
+    @property
+    def PARTS(self) -> Sequence[str]:  # noqa: N802
+        """What its parts are called; none where the author names them."""
 
-    def judge(self, question: Question, trial: Trial, answer: Value) -> Finding | None: ...
+    @property
+    def NEEDS(self) -> Mapping[str, str]:  # noqa: N802
+        """Which part earns its points only where another one is right."""
+
+    @property
+    def REPEATS(self) -> bool:  # noqa: N802
+        """Whether a wrong answer is asked for again, to see if it is always the same."""
+
+    def trials(self, check: Check, cases: Sequence[Case], /) -> Iterable[Trial]:
+        """The cases with the right answers to them."""
+
+    def request(
+        self, question: Question, trial: Trial, parts: Sequence[str], /
+    ) -> dict[str, Value]:
+        """What the worker is asked, so that some parts can be judged."""
+
+    def judge(
+        self, question: Question, trial: Trial, parts: Sequence[str], answer: Value, /
+    ) -> dict[str, Finding]:
+        """What is wrong with each of these parts, where anything is."""
 
 
-KINDS: dict[str, Kind] = {"function": function}
-
-
-def examine(question: Question, put: Callable[[dict[str, Value]], Value]) -> Verdict:
-    """Put a question's cases, one after another, and stop at the first wrong answer.
-
-    Args:
-        put: sends a request to where the student's code is and returns the answer, or raises
-            `Lost`, which is a finding like others.
-    """
-    kind = KINDS[question.kind]
-    for trial in question.trials:
-        request = {"do": "call", "kind": question.kind, **kind.request(question, trial.case)}
-        try:
-            finding = kind.judge(question, trial, put(request))
-        except Lost as lost:
-            finding = found(lost.kind, trial, f"{question.defines} {lost}", str(lost.kind))
-        if finding:
-            return finding.verdict(question)
-    return Verdict(question.name, VerdictKind.PASSED, question.points, question.points)
+KINDS: dict[str, Kind] = {
+    "function": function,
+    "layer": layer,
+    "model": model,
+    "trained": trained,
+}

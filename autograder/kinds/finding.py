@@ -2,30 +2,17 @@
 
 from dataclasses import dataclass
 
-from autograder.questions import Question, Trial
-from autograder.results import Difference, Verdict, VerdictKind
+from autograder.questions import Trial
+from autograder.results import Difference, VerdictKind
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The first thing wrong with a student's answers to a question."""
+    """The first thing wrong with a student's answers to a question, or to a part of it."""
 
     kind: VerdictKind
     message: str
     difference: Difference | None = None
-
-    def verdict(self, question: Question) -> Verdict:
-        """The verdict that it amounts to: no points, and the hint where the answer was wrong."""
-        hint = question.hint if self.kind is VerdictKind.FAILED else ""
-        return Verdict(
-            question.name,
-            self.kind,
-            0.0,
-            question.points,
-            self.message,
-            hint,
-            difference=self.difference,
-        )
 
 
 def found(

@@ -5,9 +5,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder import Case, Check
+from autograder.asking import ask
 from autograder.checks import Limits
 from autograder.grade import Exam
-from autograder.questions import ask
 from autograder.sandbox import start
 from autograder.submission import find
 

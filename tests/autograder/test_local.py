@@ -11,10 +11,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder import bundle
+from autograder.asking import ask
 from autograder.bundle import BundleError
 from autograder.checks import Case, Check
 from autograder.local import NotebookError, check_notebook
-from autograder.questions import ask
 from autograder.results import VerdictKind
 from autograder.submission import Unreadable
 

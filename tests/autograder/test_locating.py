@@ -8,9 +8,9 @@ import pytest
 
 import autograder
 from autograder import bundle, locating
+from autograder.asking import ask
 from autograder.bundle import BundleError
 from autograder.checks import Case, Check
-from autograder.questions import ask
 
 NAME = "01_test"
 

@@ -17,9 +17,9 @@ from IPython.utils.capture import capture_output
 
 import autograder
 from autograder import bundle
+from autograder.asking import ask
 from autograder.checks import Case, Check
 from autograder.notebook import points
-from autograder.questions import ask
 from autograder.results import Verdict, VerdictKind
 
 X = np.arange(12, dtype=np.float32).reshape(3, 4)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from autograder import Case, Check, bundle
+from autograder.asking import QuestionError, ask
 from autograder.bundle import BundleError
-from autograder.questions import QuestionError, ask
 
 CHECK = Check(
     "double",
@@ -53,8 +53,8 @@ def test_a_bundle_read_is_the_bundle_written(tmp_path):
     bundle.write(written, tmp_path / "01.npz")
     read = bundle.read(tmp_path / "01.npz")
     assert repr(read) == repr(written)
-    assert read.questions[0].trials[1].expected.terms is None
-    assert read.questions[0].trials[2].expected.terms is not None
+    assert read.questions[0].trials[1].expected[""].terms is None
+    assert read.questions[0].trials[2].expected[""].terms is not None
 
 
 def test_a_bundle_has_the_same_bytes_each_time(tmp_path):
@@ -67,7 +67,7 @@ def test_the_version_follows_the_questions():
     question = ask(CHECK, "01")
     version = bundle.bundle("01", [question]).version
     assert version == bundle.bundle("01", [ask(CHECK, "01")]).version
-    assert version != bundle.bundle("01", [replace(question, points=11)]).version
+    assert version != bundle.bundle("01", [replace(question, parts={"": 11})]).version
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04"])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder import Case, Check
-from autograder.tolerance import UNIT_ROUNDOFF, bound, expect, unit_roundoff
+from autograder.tolerance import UNIT_ROUNDOFF, arrays_of, bound, expect, unit_roundoff
 
 DOT = Check("dot", 1, lambda x, w, b: np.tensordot(x, w, 1) + b, multilinear=("x", "w", "b"))
 
@@ -86,6 +86,7 @@ def test_an_error_of_the_reference_is_what_is_expected():
 
 def test_the_coarsest_unit_roundoff_counts():
     values = [np.zeros(1), np.zeros(1, np.float32), np.zeros(1, np.int8), 3, None]
-    assert unit_roundoff(values) == 2.0**-24
+    assert unit_roundoff(arrays_of(values)) == 2.0**-24
     assert unit_roundoff([np.zeros(1)]) == 2.0**-53
-    assert unit_roundoff([1, "x"]) == 0
+    assert unit_roundoff(arrays_of({"a": [1, ("x", np.zeros(2, np.float16))]})) == 2.0**-11
+    assert unit_roundoff([]) == 0

@@ -7,8 +7,8 @@ from runpy import run_path
 
 import pytest
 
-from autograder.kinds import examine
-from autograder.questions import ask
+from autograder.asking import ask
+from autograder.examining import examine
 from autograder.worker.calls import CALLS
 
 COURSE = Path(__file__).parents[2] / "course"

@@ -111,7 +111,7 @@ def test_the_bundle_beside_each_notebook_asks_every_check(built):
         held = bundle.read(path.with_suffix(".npz"))
         assert held.assignment == "01_small"
         assert [(q.name, q.points) for q in held.questions] == [("double", 30), ("triple", 65.5)]
-        np.testing.assert_array_equal(held.questions[1].trials[0].expected.value, [0, 3, 6])
+        np.testing.assert_array_equal(held.questions[1].trials[0].expected[""].value, [0, 3, 6])
         assert read(path).metadata.autograder.version == held.version
 
 

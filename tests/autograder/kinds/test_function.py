@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.checks import Case
-from autograder.kinds import examine
-from autograder.kinds.function import judge, request
+from autograder.examining import examine
+from autograder.kinds import function
 from autograder.questions import Question, Trial
 from autograder.results import Lost, VerdictKind
 from autograder.tolerance import Expected
@@ -17,7 +17,16 @@ ANSWER = Expected(np.array([[2.0, 4.0], [6.0, 8.0]]))
 
 
 def question(*trials):
-    return Question("pool", 10, "pool", trials, hint="mind the strides")
+    return Question("pool", {"": 10}, "pool", trials, hint="mind the strides")
+
+
+def trial(case, expected=ANSWER):
+    return Trial(case, {"": expected})
+
+
+def judge(asked, answer):
+    """The only finding, if there is one."""
+    return function.judge(question(), asked, [""], answer).get("")
 
 
 def returned(value):
@@ -30,14 +39,14 @@ def raised(name, message="", line=""):
 
 
 def test_the_request_holds_the_inputs_in_their_order():
-    asked = request(question(), PUBLIC)
+    asked = function.request(question(), trial(PUBLIC), [""])
     assert asked["name"] == "pool"
     assert asked["args"][0] is X
     assert asked["args"][1:] == [2]
 
 
 def test_a_right_answer_is_not_found_fault_with():
-    assert judge(question(), Trial(PUBLIC, ANSWER), returned(ANSWER.value)) is None
+    assert judge(trial(PUBLIC), returned(ANSWER.value)) is None
 
 
 FINDINGS = [
@@ -99,10 +108,10 @@ FINDINGS = [
         "pool is not defined; run its cell and mend its errors",
     ),
     (
-        {"outcome": "not callable", "type": "int"},
+        {"outcome": "of wrong kind", "type": "int"},
         VerdictKind.ERROR,
         "slide 1: pool is int, expected a function",
-        "a hidden case: no function any more",
+        "a hidden case: no longer a function",
     ),
 ]
 
@@ -111,8 +120,8 @@ FINDINGS = [
 def test_a_finding_tells_all_of_a_public_case_and_little_of_a_hidden_one(
     answer, kind, public, hidden
 ):
-    told = judge(question(), Trial(PUBLIC, ANSWER), answer)
-    kept = judge(question(), Trial(HIDDEN, ANSWER), answer)
+    told = judge(trial(PUBLIC), answer)
+    kept = judge(trial(HIDDEN), answer)
     assert (told.kind, told.message) == (kind, public)
     assert (kept.kind, kept.message) == (kind, hidden)
     assert kept.difference is None
@@ -130,34 +139,34 @@ FORGED = [
     {"outcome": "returned"},
     {"outcome": "returned", "value": {"score": 100}},
     {"outcome": "unsupported"},
-    {"outcome": "not callable"},
+    {"outcome": "of wrong kind"},
 ]
 
 
 @pytest.mark.parametrize("answer", FORGED, ids=repr)
 def test_a_forged_answer_earns_nothing_and_breaks_nothing(answer):
-    verdict = examine(question(Trial(PUBLIC, ANSWER)), lambda _: answer)
+    verdict = examine(question(trial(PUBLIC)), lambda _: answer)
     assert verdict.kind is not VerdictKind.PASSED
     assert verdict.score == 0
 
 
 def test_an_error_that_is_asked_for_is_right_and_a_result_is_not():
-    trial = Trial(PUBLIC, Expected(raises="strides must be 1"))
-    assert judge(question(), trial, raised("ValueError", "no")) is None
-    assert judge(question(), trial, raised("TypeError", "no")).kind is VerdictKind.ERROR
-    assert "expected ValueError: strides must be 1" in judge(question(), trial, returned(X)).message
+    asked = trial(PUBLIC, Expected(raises="strides must be 1"))
+    assert judge(asked, raised("ValueError", "no")) is None
+    assert judge(asked, raised("TypeError", "no")).kind is VerdictKind.ERROR
+    assert "expected ValueError: strides must be 1" in judge(asked, returned(X)).message
 
 
-def test_examining_stops_at_the_first_wrong_answer():
+def test_examining_stops_at_the_first_wrong_answer_which_it_asks_for_twice():
     asked = []
-    answers = [returned(ANSWER.value), returned(X), returned(X)]
+    answers = [returned(ANSWER.value), returned(X), returned(X + 1e-6)]
 
     def put(request):
         asked.append(request)
         return answers[len(asked) - 1]
 
-    verdict = examine(question(*[Trial(PUBLIC, ANSWER)] * 3), put)
-    assert len(asked) == 2
+    verdict = examine(question(*[trial(PUBLIC)] * 3), put)
+    assert [request.get("again", False) for request in asked] == [False, False, True]
     assert asked[0]["do"] == "call"
     assert asked[0]["kind"] == "function"
     assert (verdict.kind, verdict.score, verdict.max_score) == (VerdictKind.FAILED, 0, 10)
@@ -166,7 +175,7 @@ def test_examining_stops_at_the_first_wrong_answer():
 
 
 def test_all_answers_right_earn_the_points():
-    verdict = examine(question(Trial(PUBLIC, ANSWER)), lambda _: returned(ANSWER.value))
+    verdict = examine(question(trial(PUBLIC)), lambda _: returned(ANSWER.value))
     assert (verdict.kind, verdict.score) == (VerdictKind.PASSED, 10)
 
 
@@ -181,5 +190,23 @@ def test_a_lost_child_is_a_finding_and_its_status_tells_nothing_of_a_hidden_case
     def put(_):
         raise Lost(VerdictKind.CRASHED, "exited with status 7 instead of an answer")
 
-    verdict = examine(question(Trial(case, ANSWER)), put)
+    verdict = examine(question(trial(case)), put)
     assert (verdict.kind, verdict.message) == (VerdictKind.CRASHED, message)
+
+
+def test_an_answer_that_changes_is_not_deterministic():
+    answers = iter([returned(X), returned(X + 1)])
+    verdict = examine(question(trial(PUBLIC)), lambda _: next(answers))
+    assert verdict.kind is VerdictKind.FAILED
+    assert "pool is not deterministic: called twice with the same inputs" in verdict.message
+
+
+def test_where_the_second_call_never_ends_the_first_answer_stands():
+    def put(request):
+        if request.get("again"):
+            raise Lost(VerdictKind.TIMEOUT, "did not finish within 5 s")
+        return returned(X)
+
+    verdict = examine(question(trial(PUBLIC)), put)
+    assert verdict.kind is VerdictKind.FAILED
+    assert "elements are wrong" in verdict.message

@@ -15,7 +15,7 @@ def test_a_missing_name_is_missing():
 
 
 def test_what_is_no_function_is_named():
-    assert call(3) == {"outcome": "not callable", "type": "int"}
+    assert call(3) == {"outcome": "of wrong kind", "type": "int"}
 
 
 def test_a_result_comes_with_its_type_and_what_was_printed():

@@ -1,0 +1,145 @@
+"""The kind *layer*, judge's half: a Keras layer under weights that the judge chose.
+
+A case's inputs: `x`, what the layer is called with; the check's `weights`, by role; `training`,
+if it matters; everything else is a keyword of the constructor. The reference gets all of them in
+their order; where `training` is true it may return the output and the weights afterwards.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from autograder.checks import Case, Check
+from autograder.gradients import expect_gradients, upstream
+from autograder.kinds.finding import Finding
+from autograder.kinds.outcomes import Wanted, judge_outcome, outcome_of, signature
+from autograder.protocol import Value
+from autograder.questions import Question, Trial
+from autograder.results import VerdictKind
+from autograder.tolerance import Expected, expect
+
+PARTS = ("weights", "forward", "training", "gradients", "config", "saving")
+NEEDS: Mapping[str, str] = {}
+REPEATS = True
+
+DONE = {
+    "weights": "{layer} on {x}",
+    "forward": "{layer} on {x}",
+    "training": "{layer} on {x} with training=True",
+    "gradients": "{layer} on {x}",
+    "config": "{layer}, made again from its get_config(),",
+    "saving": "{layer}, saved in a model and loaded again,",
+}
+"""What is done with a layer for each part, as messages say it."""
+
+
+def trials(check: Check, cases: Sequence[Case]) -> Iterator[Trial]:
+    """Each case with what is observed of it.
+
+    Gradients are asked in real-valued cases: whole numbers tend to lie on kinks. Saving, which
+    takes long, is asked in one public and one hidden case.
+    """
+    still = [case for case in cases if not case.inputs.get("training")]
+    last = {case.public: case for case in still}
+    for case in cases:
+        expected = expect(check, case)
+        if case.inputs.get("training"):
+            yield Trial(case, {"training": expected})
+            continue
+        wanted = dict.fromkeys(("forward", "config"), expected)
+        wanted["weights"] = Expected(_variables(check, case))
+        if last[case.public] is case:
+            wanted["saving"] = expected
+        if "gradients" in check.parts and not case.exact:
+            wanted |= _gradients(check, case, expected)
+        yield Trial(case, {name: one for name, one in wanted.items() if _part(name) in check.parts})
+
+
+def _part(name: str) -> str:
+    return name.partition(":")[0]
+
+
+def _variables(check: Check, case: Case) -> dict[str, tuple[tuple[int, ...], bool]]:
+    """The shape of each weight, and whether it is trained."""
+    roles = check.weights
+    return {role: (case.inputs[role].shape, role not in check.non_trainable) for role in roles}
+
+
+def _gradients(check: Check, case: Case, expected: Expected) -> dict[str, Expected]:
+    """What the output is weighted with, and the gradient with respect to each trained array."""
+    names = ["x", *(role for role in check.weights if role not in check.non_trainable)]
+    weighting = upstream(np.shape(expected.value))
+    found = expect_gradients(check, case, names, weighting)
+    of_each = {f"gradients:{name}": one for name, one in found.items()}
+    return {"gradients": Expected(weighting), **of_each}
+
+
+def request(question: Question, trial: Trial, parts: Sequence[str]) -> dict[str, Value]:
+    """Ask the worker to make the layer and observe some parts of it."""
+    inputs = dict(trial.case.inputs)
+    weighting = trial.expected.get("gradients")
+    return {
+        "name": question.defines,
+        "parts": list(parts),
+        "x": inputs.pop("x"),
+        "weights": {role: inputs.pop(role) for role in question.weights},
+        "config": {name: value for name, value in inputs.items() if name != "training"},
+        "upstream": weighting.value if weighting else None,
+    }
+
+
+def judge(
+    question: Question, trial: Trial, parts: Sequence[str], answer: Value
+) -> dict[str, Finding]:
+    """Judge the observations. They may be anything: whoever made them is not trusted."""
+    observed = answer.get("parts") if isinstance(answer, dict) else None
+    faults = {}
+    for part in parts:
+        own = observed.get(part) if isinstance(observed, dict) else answer
+        fault = _judge_part(question, trial, part, own)
+        if fault:
+            faults[part] = fault
+    return faults
+
+
+def _judge_part(question: Question, trial: Trial, part: str, answer: Value) -> Finding | None:
+    inputs = dict(trial.case.inputs)
+    x = f"x{list(inputs.pop('x').shape)}"
+    config = {k: v for k, v in inputs.items() if k not in (*question.weights, "training")}
+    call = DONE[part].format(layer=signature(question.defines, config), x=x)
+    wanted = Wanted(question, trial, Expected(), call, "a subclass of keras.layers.Layer")
+    value = answer.get("value") if isinstance(answer, dict) else None
+    if outcome_of(answer) == "returned" and part == "weights":
+        return _judge_weights(wanted, value)
+    if outcome_of(answer) == "returned" and part == "gradients":
+        return _judge_gradients(wanted, value)
+    return judge_outcome(replace(wanted, expected=trial.expected[part]), answer)
+
+
+def _judge_weights(wanted: Wanted, value: Value) -> Finding | None:
+    for role, expected in wanted.trial.expected["weights"].value.items():
+        own = value.get(role) if isinstance(value, dict) else None
+        if own == expected:
+            continue
+        if not isinstance(own, tuple) or len(own) != 2:
+            line = f"has no weight {role!r}: self.{role} = self.add_weight(name={role!r}, …)"
+        elif own[0] != expected[0]:
+            line = f"made {role} of shape {str(own[0])[:60]}, expected {expected[0]}"
+        else:
+            line = f"made {role} with trainable={not expected[1]}, expected {expected[1]}"
+        return wanted.fault(VerdictKind.FAILED, f"{wanted.call} {line}", "its weights are wrong")
+    return None
+
+
+def _judge_gradients(wanted: Wanted, value: Value) -> Finding | None:
+    for name, expected in wanted.trial.expected.items():
+        _, _, of = name.partition(":")
+        if not of:
+            continue
+        own = value.get(of) if isinstance(value, dict) else None
+        call = f"{wanted.call}: the gradient with respect to {of}"
+        done = {"outcome": "returned", "value": own}
+        if fault := judge_outcome(replace(wanted, expected=expected, call=call), done):
+            return fault
+    return None

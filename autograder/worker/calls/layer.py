@@ -1,0 +1,123 @@
+"""The kind *layer*, worker's half: make it, give it the judge's weights, observe it."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from autograder.worker.calls.derivatives import gradients
+from autograder.worker.calls.outcomes import Unfit, outcome, type_of
+from autograder.worker.calls.values import fresh
+from autograder.worker.calls.weights import assign_by_role, variable
+from autograder.worker.capture import captured
+
+MAX_OUTPUT = 4_000
+
+Request = Mapping[str, Any]
+
+
+def answer(request: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
+    """Observe each part of what the namespace has under the request's name.
+
+    Each part gets a layer of its own, so that none depends on what came before.
+    """
+    import keras
+
+    name = request["name"]
+    if name not in namespace:
+        return {"outcome": "missing"}
+    layer_class = namespace[name]
+    if not isinstance(layer_class, type) or not issubclass(layer_class, keras.Layer):
+        return {"outcome": "of wrong kind", "type": _described(layer_class)}
+    with captured(MAX_OUTPUT) as capture:
+        parts = {
+            part: outcome(partial(PARTS[part], layer_class, fresh(request)))
+            for part in request["parts"]
+        }
+    return {"outcome": "observed", "parts": parts, "stdout": capture.text()}
+
+
+def _described(value: object) -> str:
+    return "a class that is no keras.layers.Layer" if isinstance(value, type) else type_of(value)
+
+
+def _made(layer_class: Any, request: Request) -> Any:
+    """A new layer that has been called once, and so has its weights."""
+    layer = layer_class(**request["config"])
+    layer(request["x"])
+    return layer
+
+
+def _ready(layer_class: Any, request: Request) -> Any:
+    layer = _made(layer_class, request)
+    assign_by_role(layer, request["weights"])
+    return layer
+
+
+def _weights(layer_class: Any, request: Request) -> dict[str, Any]:
+    """The shape of each role's weight, and whether it is trained."""
+    layer = _made(layer_class, request)
+    found = {role: variable(layer, role) for role in request["weights"]}
+    return {
+        role: (tuple(weight.shape), bool(weight.trainable))
+        for role, weight in found.items()
+        if weight is not None
+    }
+
+
+def _forward(layer_class: Any, request: Request) -> Any:
+    return _ready(layer_class, request)(request["x"], training=False)
+
+
+def _training(layer_class: Any, request: Request) -> Any:
+    """The output, and the weights afterwards, if there are any that change."""
+    layer = _ready(layer_class, request)
+    y = layer(request["x"], training=True)
+    after = [variable(layer, role).value for role in request["weights"]]
+    return (y, *after) if after else y
+
+
+def _gradients(layer_class: Any, request: Request) -> dict[str, Any]:
+    layer = _ready(layer_class, request)
+    of_x, of_weights = gradients(layer, request["x"], request["upstream"])
+    found = {"x": of_x}
+    for role in request["weights"]:
+        own = variable(layer, role)
+        for weight, gradient in zip(layer.trainable_weights, of_weights, strict=True):
+            if weight is own:
+                found[role] = gradient
+    return found
+
+
+def _config(layer_class: Any, request: Request) -> Any:
+    """The output of a layer made from the layer's own configuration."""
+    config = _ready(layer_class, request).get_config()
+    return _forward(lambda: layer_class.from_config(config), {**request, "config": {}})
+
+
+def _saving(layer_class: Any, request: Request) -> Any:
+    """The output of the layer in a model that was saved and loaded."""
+    import keras
+
+    layer = layer_class(**request["config"])
+    model = keras.Sequential([keras.Input(request["x"].shape[1:]), layer])
+    assign_by_role(layer, request["weights"])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "model.keras")
+        model.save(path)
+        own = {layer_class.__name__: layer_class}
+        loaded = keras.saving.load_model(path, custom_objects=own, compile=False)
+    if len(loaded.layers) != 1:
+        raise Unfit(f"the model came back with {len(loaded.layers)} layers")
+    return loaded(request["x"], training=False)
+
+
+PARTS: dict[str, Callable[[Any, Request], Any]] = {
+    "weights": _weights,
+    "forward": _forward,
+    "training": _training,
+    "gradients": _gradients,
+    "config": _config,
+    "saving": _saving,
+}
