@@ -1,5 +1,6 @@
 """What several tests share."""
 
+import importlib.util
 import itertools
 import os
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.isolation import Isolation
+from autograder.sandbox.backends import BACKENDS
 
 ROOT = Path(__file__).parent.parent
 in_ci = bool(os.environ.get("CI"))
@@ -24,6 +26,18 @@ def isolations():
 
 @pytest.fixture(params=isolations(), scope="session")
 def isolation(request):
+    return request.param
+
+
+def backends():
+    """Every backend that is installed; in CI, all of them on the oldest Python."""
+    if in_ci and sys.version_info < (3, 12):
+        return list(BACKENDS)
+    return [backend for backend in BACKENDS if importlib.util.find_spec(backend)]
+
+
+@pytest.fixture(params=backends(), scope="session")
+def backend(request):
     return request.param
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -42,6 +43,7 @@ class Walled:
         if found := problem():
             raise SandboxError(found)
         self._program = program()
+        self._copies = copies(tree)
         root = os.geteuid() == 0
         self.setting = Setting(tree.modules, walled=True, mounts=root, user=NOBODY if root else -1)
 
@@ -59,6 +61,8 @@ class Walled:
         yield from system()
         for name, path in self._tree.entries.items():
             yield "--ro-bind", str(path), f"{PACKAGES}/{name}"
+        for name in self._tree.replaced:
+            yield "--ro-bind", str(self._copies / name), f"{PACKAGES}/{name}"
         yield "--dev", "/dev"
         yield "--ro-bind-try", "/sys/devices/system/cpu", "/sys/devices/system/cpu"
         yield "--dir", "/tmp"
@@ -75,7 +79,18 @@ class Walled:
         """It ends with the child's namespace."""
 
     def close(self) -> None:
-        """Nothing is left on disk."""
+        shutil.rmtree(self._copies, ignore_errors=True)
+
+
+def copies(tree: Tree) -> Path:
+    """A new folder with the files whose contents the tree replaces."""
+    folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+    for name, content in tree.replaced.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        path.chmod(0o644)
+    return folder
 
 
 def program() -> str:

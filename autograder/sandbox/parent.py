@@ -47,16 +47,17 @@ SURROUNDINGS: dict[Isolation, Callable[[Tree], Surrounding]] = {
 }
 
 
-def start(packages: Sequence[str], isolation: Isolation) -> "Parent":
+def start(packages: Sequence[str], isolation: Isolation, seed: bytes = b"") -> "Parent":
     """Start a warm parent that has imported an assignment's packages.
 
     Args:
         packages: what the assignment allows, named as distributions or as modules.
+        seed: what bundled data sets are transformed under; empty to leave them as they are.
 
     Raises:
         SandboxError: a package is missing, or this machine cannot give the isolation.
     """
-    return Parent(SURROUNDINGS[isolation](plan(packages)), isolation)
+    return Parent(SURROUNDINGS[isolation](plan(packages, seed)), isolation)
 
 
 class Parent:

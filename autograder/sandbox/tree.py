@@ -5,18 +5,17 @@ they are not there.
 """
 
 import sys
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import protocol
+from autograder.sandbox.backends import choose
 from autograder.sandbox.closure import closure, entries, modules
-from autograder.sandbox.errors import SandboxError
+from autograder.sandbox.datasets import replacements
 
 ALWAYS = ("numpy", "ipython", "matplotlib", "matplotlib-inline")
 """What the worker itself needs."""
-
-BACKENDS = ("tensorflow", "jax", "torch")
 
 
 @dataclass(frozen=True)
@@ -27,34 +26,36 @@ class Tree:
         entries: where each file or folder in it lies, by its name there.
         modules: what to import before the first fork.
         backend: what Keras computes with, or "".
+        replaced: other contents of files that lie in these folders, by their names in the tree.
     """
 
     entries: dict[str, Path]
     modules: tuple[str, ...]
     backend: str
+    replaced: Mapping[str, bytes]
 
 
-def plan(packages: Sequence[str]) -> Tree:
+def plan(packages: Sequence[str], seed: bytes = b"") -> Tree:
     """The tree of an assignment that allows these packages.
+
+    Args:
+        packages: distributions or modules; where `keras` alone is named, its backend comes with it.
+        seed: what bundled data sets are transformed under; empty to leave them as they are.
 
     Raises:
         SandboxError: one of them, or what it requires, is not installed.
     """
-    found: dict[str, Path] = {}
+    backend = choose(packages)
+    if backend and backend not in packages:
+        packages = (*packages, backend)
     needed = closure([*packages, *ALWAYS])
+    found: dict[str, Path] = {}
     for distribution in needed.values():
         found |= entries(distribution)
     ours = Path(protocol.__file__).parent
     found |= {f"autograder/{name}": ours / name for name in ("protocol.py", "worker")}
     imports = tuple(module for package in packages for module in modules(package))
-    return Tree(found, imports, _backend(needed))
-
-
-def _backend(distributions: Container[str]) -> str:
-    backend = next((name for name in BACKENDS if name in distributions), "")
-    if "keras" in distributions and not backend:
-        raise SandboxError("keras needs tensorflow, jax or torch: add one to the packages")
-    return backend
+    return Tree(found, imports, backend, replacements(needed, seed))
 
 
 def interpreter() -> Path:

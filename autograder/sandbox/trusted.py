@@ -21,10 +21,7 @@ class Trusted:
         self._folder = Path(tempfile.mkdtemp(prefix="autograder-"))
         self._folder.chmod(0o755)
         self._packages = self._folder / "packages"
-        for name, path in tree.entries.items():
-            link = self._packages / name
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(path)
+        lay_out(tree, self._packages)
         # Where root judges, the parent gives up being root if it can read its tree all the same.
         user = NOBODY if os.geteuid() == 0 else -1
         self._scratch = self._folder / "scratch"
@@ -55,6 +52,30 @@ class Trusted:
 
     def close(self) -> None:
         remove(self._folder)
+
+
+def lay_out(tree: Tree, folder: Path) -> None:
+    """Make the tree: links, but for what is replaced, and the folders on the way there."""
+    for name, path in tree.entries.items():
+        link = folder / name
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(path)
+    for name, content in tree.replaced.items():
+        for inner in reversed(Path(name).parents[:-1]):
+            _open_up(folder / inner)
+        path = folder / name
+        path.unlink()
+        path.write_bytes(content)
+
+
+def _open_up(link: Path) -> None:
+    """Make a linked folder a real one of links."""
+    if link.is_symlink():
+        origin = link.readlink()
+        link.unlink()
+        link.mkdir()
+        for path in origin.iterdir():
+            (link / path.name).symlink_to(path)
 
 
 def remove(folder: Path) -> None:

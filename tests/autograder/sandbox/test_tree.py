@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import Isolation, SandboxError, bubblewrap, start
+from autograder.sandbox import Isolation, SandboxError, backends, bubblewrap, start
+from autograder.sandbox.backends import BACKENDS
 from autograder.sandbox.closure import closure, distribution_of, entries, modules
 from autograder.sandbox.tree import plan
 
@@ -50,9 +51,62 @@ def test_a_distribution_is_its_own_entries_only():
     }
 
 
-def test_keras_without_a_backend_is_refused():
-    with pytest.raises(SandboxError, match="keras needs tensorflow, jax or torch"):
-        plan(["numpy", "keras"])
+def found(packages):
+    """The backends in the tree of these packages."""
+    tree = plan(packages)
+    assert tree.backend in ("", *tree.modules)
+    return tree.backend, {*BACKENDS} & {*tree.entries}
+
+
+def test_without_keras_there_is_no_backend(monkeypatch):
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    assert found(["numpy"]) == ("", set())
+
+
+def test_keras_alone_gets_the_backend_that_the_environment_names(backend, monkeypatch):
+    monkeypatch.setenv("KERAS_BACKEND", backend)
+    assert found(["numpy", "keras"]) == (backend, {backend})
+
+
+@pytest.mark.parametrize("packages", [["keras"], ["tensorflow"], ["keras", "tensorflow"]])
+def test_else_it_is_tensorflow(packages, monkeypatch):
+    monkeypatch.delenv("KERAS_BACKEND", raising=False)
+    assert found(packages) == ("tensorflow", {"tensorflow"})
+
+
+def test_a_backend_that_is_named_needs_no_variable(backend, monkeypatch):
+    monkeypatch.setenv("KERAS_BACKEND", "")
+    assert found(["keras", backend]) == (backend, {backend})
+    assert found([backend]) == (backend, {backend})
+
+
+def test_among_several_that_are_named_the_variable_chooses(backend, monkeypatch):
+    monkeypatch.setenv("KERAS_BACKEND", backend)
+    assert found(["keras", "tensorflow", backend]) == (backend, {"tensorflow", backend})
+
+
+@pytest.mark.parametrize(
+    ("packages", "variable", "line"),
+    [
+        (["keras"], "theano", "KERAS_BACKEND is 'theano', expected tensorflow, jax, torch"),
+        (
+            ["keras", "tensorflow"],
+            "jax",
+            "is 'jax', but the assignment's packages name tensorflow",
+        ),
+    ],
+)
+def test_a_backend_that_cannot_be_is_told_in_one_line(packages, variable, line, monkeypatch):
+    monkeypatch.setenv("KERAS_BACKEND", variable)
+    with pytest.raises(SandboxError, match=line):
+        plan(packages)
+
+
+def test_a_backend_that_is_not_installed_is_told_in_one_line(monkeypatch):
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
+    monkeypatch.setattr(backends, "distribution_of", lambda package: f"{package}-nowhere")
+    with pytest.raises(SandboxError, match=r"needs jax, which is not installed: .* jax"):
+        plan(["keras"])
 
 
 def test_without_bubblewrap_full_isolation_says_what_to_do(monkeypatch):
