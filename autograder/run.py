@@ -4,6 +4,7 @@ All it writes goes below one folder, each file whole or not at all. What cannot 
 student is a problem to report; the others are graded.
 """
 
+import hmac
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +26,7 @@ from autograder.isolation import Isolation
 from autograder.nbgrader import Gradebook, GradebookError, write_autograded, write_config
 from autograder.pool import Pool
 from autograder.results import Report, Result
-from autograder.sandbox import start
+from autograder.sandbox import Parent, start
 from autograder.submission import Submission, SubmissionError, find
 
 
@@ -126,7 +127,7 @@ def run(plan: Plan, tell: Callable[[Result], None]) -> Report:
     results: list[Result] = []
     problems: list[str] = []
     with _records(plan, exam) as keep:
-        with Pool(exam, lambda: start(plan.assignment.packages, plan.isolation), plan.jobs) as pool:
+        with Pool(exam, lambda: _start(plan), plan.jobs) as pool:
             for graded in pool.grade(plan.submissions):
                 problems += keep(graded)
                 results.append(graded.result)
@@ -138,6 +139,12 @@ def run(plan: Plan, tell: Callable[[Result], None]) -> Report:
             problems += _written("the class page", lambda: pages.append(write()))
     seconds = time.monotonic() - started
     return Report(results, problems, seconds, plan.isolation, *pages)
+
+
+def _start(plan: Plan) -> Parent:
+    """A warm parent in which bundled data sets are this course's own."""
+    seed = hmac.digest(plan.course.secret(), f"datasets/{plan.assignment.name}".encode(), "sha256")
+    return start(plan.assignment.packages, plan.isolation, seed)
 
 
 @contextmanager
