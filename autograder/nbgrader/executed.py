@@ -53,7 +53,7 @@ def write_autograded(
     path = _place(out, result.student, result.assignment)
     if notebook is None and not result.graded and path.exists():
         return path
-    executed = _executed(release, result, notebook, outputs)
+    executed = autograded(release, result, notebook, outputs)
     write_whole(path, nbformat.writes(executed).encode())
     return path
 
@@ -69,12 +69,13 @@ def _place(out: Path, student: str, assignment: str) -> Path:
     return folder / f"{assignment}.ipynb"
 
 
-def _executed(
+def autograded(
     release: NotebookNode,
     result: Result,
     notebook: NotebookNode | None,
     outputs: Mapping[int, Mapping[str, Value]],
 ) -> NotebookNode:
+    """The notebook that `write_autograded` writes."""
     originals = {name: cell for cell in release.cells if (name := grade_id(cell))}
     cells = _remarks(result, notebook)
     count = 0

@@ -10,7 +10,7 @@ from nbformat.v4 import new_output
 from autograder.nbgrader.pictures import redrawn
 from autograder.nbgrader.plain import plain, told
 from autograder.protocol import Value
-from autograder.results import Verdict
+from autograder.results import Verdict, VerdictKind
 
 MOST_PICTURES = 10
 """Pictures of one cell that are kept."""
@@ -32,8 +32,12 @@ def observed(observation: Mapping[str, Value], count: int) -> list[NotebookNode]
 
 
 def judged(verdict: Verdict) -> list[NotebookNode]:
-    """What a check's cell shows: the verdict."""
-    return [new_output("stream", name="stdout", text=told(verdict) + "\n")]
+    """What a check's cell shows: the verdict, and the points, which nbgrader reads there."""
+    shown = [new_output("stream", name="stdout", text=told(verdict) + "\n")]
+    if verdict.kind is not VerdictKind.UNGRADED:
+        points = float(min(verdict.score, verdict.max_score))  # nbgrader takes no more
+        shown.append(new_output("execute_result", data={"text/plain": repr(points)}))
+    return shown
 
 
 def _printed(stdout: Value) -> Iterator[NotebookNode]:

@@ -8,13 +8,28 @@ from autograder.files import write_whole
 from autograder.nbgrader.connecting import address
 
 NAME = "nbgrader_config.py"
+ENGINE = {
+    "Autograde.sanitize_preprocessors": [],
+    "Autograde.autograde_preprocessors": [
+        "autograder.preprocessor.WalledExecute",
+        "nbgrader.preprocessors.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        "nbgrader.preprocessors.LimitOutput",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ],
+}
+"""nbgrader's own steps of autograding with our engine in the place of its `Execute`."""
+
 HEADER = "# Written by `autograder grade`, every time. To keep a change, remove this line.\n"
 
 
 def write_config(out: Path, course: Path, database: str | Path | None = None) -> Path | None:
     """Write `nbgrader_config.py` into an output folder that has none, and say where.
 
-    With it `nbgrader export`, `nbgrader generate_feedback` and formgrader work in that folder.
+    With it `nbgrader export`, `nbgrader generate_feedback` and formgrader work in that folder, and
+    what they autograde there is graded by our engine again.
 
     Args:
         course: the course folder, with `solutions/` and `assignments/`.
@@ -32,11 +47,13 @@ def write_config(out: Path, course: Path, database: str | Path | None = None) ->
 
 
 def _config(course: Path, database: str | Path | None) -> str:
-    settings = {
+    settings: dict[str, object] = {
         "CourseDirectory.source_directory": str(course / "solutions"),
         "CourseDirectory.release_directory": str(course / "assignments"),
         # Without it feedback that exists stays as it is when a submission is graded again.
         "GenerateFeedback.force": True,
+        **ENGINE,
+        "WalledExecute.course": str(course),
     }
     url = None if database is None else address(database)
     if isinstance(url, URL) and url.password is None:

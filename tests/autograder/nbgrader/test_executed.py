@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbgrader.utils import determine_grade
 from PIL import Image
 
 from autograder.nbgrader import write_autograded
@@ -71,6 +72,12 @@ def test_a_check_shows_its_verdict_and_not_what_it_printed(write, release):
     written = write(release, {2: {**RAN, "stdout": "passed!"}}, add=0, scale=20)
     assert written.cells[2].outputs[0].text == "add: failed, 0 of 10 points\nwrong at [0]\n"
     assert written.cells[4].outputs[0].text == "scale: passed, 20 of 20 points\n"
+
+
+@pytest.mark.parametrize("score", [0, 1 / 3, 7.5, 20, 20.000000000000004])
+def test_nbgrader_reads_the_points_of_a_check(write, release, score):
+    written = write(release, scale=score)
+    assert determine_grade(written.cells[4]) == (min(score, 20), 20)
 
 
 def test_a_students_cells_are_theirs_made_harmless(write, release):

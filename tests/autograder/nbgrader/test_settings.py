@@ -1,7 +1,12 @@
 import pytest
 from nbgrader.apps import NbGraderApp
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import Execute
+from traitlets.utils.importstring import import_item
 
 from autograder.nbgrader import write_config
+from autograder.preprocessor import WalledExecute
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -23,6 +28,25 @@ def test_nbgrader_finds_the_course(tmp_path, settings):
     assert directory.source_directory == str(tmp_path / "a course/solutions")
     assert directory.release_directory == str(tmp_path / "a course/assignments")
     assert "db_url" not in directory
+
+
+def test_nbgrader_autogrades_with_our_engine(tmp_path, settings):
+    write_config(tmp_path, tmp_path / "course")
+    config = settings()
+    ours, *others = config.Autograde.autograde_preprocessors
+    execute, *stock = Autograde().autograde_preprocessors
+    assert (import_item(ours), execute) == (WalledExecute, Execute)
+    assert [import_item(other) for other in others] == stock
+    assert config.WalledExecute.course == str(tmp_path / "course")
+
+
+def test_our_own_course_has_the_same_settings(tmp_path, settings, monkeypatch):
+    write_config(tmp_path, tmp_path)
+    written = settings().Autograde
+    monkeypatch.chdir(ROOT)
+    app = NbGraderApp()
+    app.load_config_file()
+    assert app.config.Autograde == written
 
 
 def test_another_database_is_named(tmp_path, settings):
