@@ -1,0 +1,180 @@
+"""How many submissions a minute, beside stock nbgrader on the same notebooks.
+
+python benchmarks/throughput.py --submissions 100 --json throughput.json
+
+Copies of one notebook are graded by the command `autograder grade` with all that it does by
+default; a sample of them by `nbgrader autograde`, and the public scores are compared.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from autograder.course import Assignment, Course, open_course
+from autograder.isolation import Isolation
+from autograder.run import Plan, collect
+from benchmarks import stock, walled
+from benchmarks.copies import hand_in
+
+HERE = Path(__file__).parent
+OWN = "00_throughput"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What was measured; seconds are of wall time.
+
+    Args:
+        startup_seconds: from the command's start until it asks for the first child.
+        nbgrader_seconds_per_submission: without nbgrader's own start.
+        autograder_seconds_per_submission: without ours, but with the command's end.
+        steady_ratio: how many times as long nbgrader takes, both without their starts.
+        ratio: the same with our start, as a class of this size has it.
+        agree: whether both give the same public scores.
+        private_mib_per_child: of the largest child in the sample.
+        split: seconds per submission in each phase. Phases of several submissions run at a time.
+    """
+
+    assignment: str
+    isolation: str
+    cores: int
+    jobs: int
+    submissions: int
+    startup_seconds: float
+    nbgrader_seconds_per_submission: float
+    autograder_seconds_per_submission: float
+    steady_ratio: float
+    ratio: float
+    agree: bool
+    private_mib_per_child: float
+    split: dict[str, float]
+
+
+def main(
+    submissions: Annotated[int, typer.Option(min=1, help="Copies to grade.")] = 20,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write figures here.")] = None,
+    assignment: Annotated[str, typer.Option(help="Another assignment of this course.")] = OWN,
+    sample: Annotated[int, typer.Option(min=1, help="Copies that nbgrader grades too.")] = 8,
+    jobs: Annotated[int, typer.Option(min=1, help="Copies graded at a time.")] = (
+        os.cpu_count() or 1
+    ),
+    isolation: Annotated[Isolation, typer.Option(help="How they are kept in.")] = Isolation.FULL,
+) -> None:
+    """Measure, and say so."""
+    with TemporaryDirectory(prefix="autograder-benchmark-") as folder:
+        course = _built(assignment, Path(folder, "course"))
+        figures = _measure(course, assignment, submissions, sample, jobs, isolation, Path(folder))
+    Console().print(_table(figures))
+    if json_file:
+        json_file.write_text(json.dumps(asdict(figures), indent=1) + "\n")
+    if not figures.agree:
+        raise typer.Exit(1)
+
+
+def _built(name: str, root: Path) -> Course:
+    """A copy of the course that the assignment is of, with its notebooks made."""
+    source = HERE / "course" if name == OWN else HERE.parent
+    (root / "course").mkdir(parents=True)
+    shutil.copy(source / "course.toml", root)
+    shutil.copytree(source / "course" / name, root / "course" / name)
+    words = [sys.executable, "-m", "autograder", "build", name, "--course", str(root)]
+    subprocess.run(words, check=True, capture_output=True)
+    return open_course(root)
+
+
+def _measure(
+    course: Course,
+    name: str,
+    submissions: int,
+    sample: int,
+    jobs: int,
+    isolation: Isolation,
+    folder: Path,
+) -> Figures:
+    assignment = course.assignment(name)
+    submitted = folder / "submitted"
+    hand_in(assignment.text.parent, assignment.solution, submissions, submitted)
+    options = ["--jobs", str(jobs), "--isolation", str(isolation)]
+    seconds, startup, spent = _graded(assignment, submitted, folder, options)
+    found = collect(submitted, name, ())[:sample]
+    students = [one.student for one in found]
+    plan = Plan(course, assignment, found, isolation, jobs, folder / "sample", "")
+    private, ours = walled.weigh(plan)
+    root = folder / "stock"
+    nbgrader = stock.autograde(assignment, submitted, students, root)
+    steady = (seconds - startup) / submissions
+    return Figures(
+        assignment=name,
+        isolation=str(isolation),
+        cores=os.cpu_count() or 1,
+        jobs=jobs,
+        submissions=submissions,
+        startup_seconds=startup,
+        nbgrader_seconds_per_submission=nbgrader,
+        autograder_seconds_per_submission=steady,
+        steady_ratio=nbgrader / steady,
+        ratio=nbgrader * submissions / seconds,
+        agree=_agree(ours, stock.scores(name, students, root)),
+        private_mib_per_child=private,
+        split={phase: total / submissions for phase, total in spent.items()},
+    )
+
+
+def _graded(
+    assignment: Assignment, submitted: Path, folder: Path, options: Sequence[str]
+) -> tuple[float, float, dict[str, float]]:
+    """The command's seconds, those of them until the first child, and those of each phase."""
+    file = folder / "measured.json"
+    words = [sys.executable, "-m", "benchmarks.measured", str(file), "grade", assignment.name]
+    words += ["--submissions", str(submitted), "--course", str(assignment.course)]
+    started = time.monotonic()
+    subprocess.run(
+        [*words, "--out", str(folder / "out"), *options],
+        cwd=HERE.parent,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    seconds = time.monotonic() - started
+    seen: dict[str, Any] = json.loads(file.read_text())
+    return seconds, seen["begun"] - started, seen["spent"]
+
+
+def _agree(ours: walled.Scores, theirs: stock.Scores) -> bool:
+    """Whether all scores are the same, to the two decimals that `check` gives to nbgrader."""
+    if ours.keys() != theirs.keys():
+        return False
+    return all(
+        theirs[student].keys() >= scores.keys()
+        and all(abs(theirs[student][name] - score) < 0.01 for name, score in scores.items())
+        for student, scores in ours.items()
+    )
+
+
+def _table(figures: Figures) -> Table:
+    table = Table(title=f"{figures.assignment}, {figures.submissions} submissions", box=None)
+    table.add_column("")
+    table.add_column("", justify="right")
+    for name, value in asdict(figures).items():
+        rows = value.items() if isinstance(value, dict) else [("", value)]
+        for part, number in rows:
+            shown = f"{number:.3f}" if isinstance(number, float) else str(number)
+            table.add_row(f"{name.replace('_', ' ')} {part}".strip(), shown)
+    return table
+
+
+if __name__ == "__main__":
+    typer.run(main)
