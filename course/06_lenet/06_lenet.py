@@ -170,7 +170,7 @@ print("config:", scale.get_config()["start"])
 # The window has $p_h$ rows and $p_w$ columns and moves on by its own size, so windows do not
 # overlap. Rows and columns that do not fill a window are left out.
 #
-# ![Sums of four windows, times the coefficient, plus the bias; maximum and mean beside it](figures/subsampling.png)
+# ![Sums of four windows, coefficient and bias; mean and maximum](figures/subsampling.png)
 #
 # **By hand** (slide S3's picture, coefficient 0.25, bias 1): the window at the upper left has the
 # sum $1 + 1 + 5 + 6 = 13$, so $y_{0,0} = 0.25 \cdot 13 + 1 = 4.25$. All four are
@@ -422,8 +422,8 @@ check("build_mnist_cnn")
 #
 # "Maintain zero mean and variance of 1 for activation outputs", says slide S0 of **batch
 # normalization**: it allows larger learning rates, and made deep networks trainable. Your layer
-# does the heart of it. For each channel $c$, over all $m$ numbers that the batch has in this channel
-# (over pictures, rows and columns: all axes but the last),
+# does the heart of it. For each channel $c$, over all $m$ numbers that the batch has in it (over
+# pictures, rows and columns: all axes but the last),
 #
 # $$\mu_c = \frac{1}{m} \sum x_{\dots,c} \qquad
 # \sigma^2_c = \frac{1}{m} \sum (x_{\dots,c} - \mu_c)^2 \qquad
@@ -564,7 +564,7 @@ check("accuracy")
 # large and it never settles. `"adam"` is a good optimizer, its usual 0.001 is rather small for so
 # small a network. The number of **epochs** is how often every picture is looked at.
 #
-# ![Accuracy epoch by epoch for three learning rates, and what is mistaken for what](figures/learning.png)
+# ![Accuracy by epochs for three learning rates, and the mistakes](figures/learning.png)
 #
 # **What is checked**: the check hands 1200 of the digits to your function, and counts how many of
 # the other 597 the model that it returns recognises. 60% earn the first part, 90% the second. Aim
@@ -612,9 +612,10 @@ check("train")
 # %% [markdown]
 # This cell is yours. It recognises fewer of the last 597 digits than the check counted, because
 # the check shuffles them: here the first 1200 and the last 597 were written by different people.
-# Which does it get wrong, and would you have known? Train on fewer pictures: how many are enough? What does a network that learnt upright digits say of digits that
-# are turned, `np.rot90(pictures, axes=(1, 2))`? (Slide S0: convolutional networks tolerate shifts
-# and a little scaling. Turning they do not.)
+# Which does it get wrong, and would you have known? Train on fewer pictures: how many are enough?
+# What does a network that learnt upright digits say of digits that are turned,
+# `np.rot90(pictures, axes=(1, 2))`? (Slide S0: convolutional networks tolerate shifts and a little
+# scaling, but not turning; its remedy is to train with turned pictures too.)
 
 # %% open=true
 pictures, labels = prepare(digits.images, 16), digits.target

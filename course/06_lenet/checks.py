@@ -363,8 +363,8 @@ CHECKS = [
         draw=draw_subsample,
         multilinear=("x", "coefficient", "bias"),
         hidden=4,
-        hint="Sum each window (a mean times the number of its elements does it too), one channel at "
-        "a time; then the channel's coefficient, then its bias.",
+        hint="Sum each window, one channel at a time (a mean times the number of its elements does "
+        "it too); then the channel's coefficient, then its bias.",
     ),
     Check(
         "lenet_params",
@@ -474,7 +474,7 @@ CHECKS = [
         public=1,
         hidden=1,
         seconds=60,
-        hint="Are the layers those of the table, in their order? If so, train longer or with another "
+        hint="Are the layers those of the table, in their order? If so, train longer or at another "
         "learning rate, on the images that the function is given.",
     ),
 ]
