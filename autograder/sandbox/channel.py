@@ -2,10 +2,10 @@
 
 import select
 import socket
-import time
 
 from autograder import protocol
 from autograder.protocol import ProtocolError, Value
+from autograder.sandbox.clock import Clock, Deadline
 
 PIECE = 1 << 20
 
@@ -24,7 +24,7 @@ class Channel:
         self._link = link
         self._report = report
 
-    def send(self, frame: bytes, deadline: float) -> None:
+    def send(self, frame: bytes, clock: Clock | Deadline) -> None:
         """Send a frame.
 
         Raises:
@@ -37,7 +37,7 @@ class Channel:
             raise EOFError
         view = memoryview(frame)
         while view:
-            self._wait(select.POLLOUT, deadline)
+            self._wait(select.POLLOUT, clock)
             try:
                 view = view[self._link.send(view[:PIECE]) :]
             except BlockingIOError:
@@ -45,20 +45,20 @@ class Channel:
             except OSError:
                 raise EOFError from None
 
-    def receive(self, deadline: float) -> Value:
+    def receive(self, clock: Clock | Deadline) -> Value:
         """Read one frame.
 
         Raises:
             TimeoutError, EOFError: the child says nothing more, or is gone.
             ProtocolError: what it says is no frame.
         """
-        document, arrays = protocol.read_header(self._exactly(protocol.HEADER.size, deadline))
-        return protocol.decode(self._exactly(document, deadline), self._exactly(arrays, deadline))
+        document, arrays = protocol.read_header(self._exactly(protocol.HEADER.size, clock))
+        return protocol.decode(self._exactly(document, clock), self._exactly(arrays, clock))
 
-    def _exactly(self, size: int, deadline: float) -> bytes:
+    def _exactly(self, size: int, clock: Clock | Deadline) -> bytes:
         data = bytearray()
         while len(data) < size:
-            self._wait(select.POLLIN, deadline)
+            self._wait(select.POLLIN, clock)
             try:
                 piece = self._link.recv(min(PIECE, size - len(data)))
             except BlockingIOError:
@@ -75,14 +75,12 @@ class Channel:
         poll.register(self._link, select.POLLIN)
         return bool(poll.poll(0))
 
-    def _wait(self, event: int, deadline: float) -> None:
+    def _wait(self, event: int, clock: Clock | Deadline) -> None:
         """Until the socket is ready. What was written before the child ended is still read."""
         poll = select.poll()
         poll.register(self._link, event)
         poll.register(self._report, select.POLLIN)
-        left = deadline - time.monotonic()
-        ready = dict(poll.poll(left * 1000)) if left > 0 else {}
-        if not ready:
-            raise TimeoutError
+        while not (ready := dict(poll.poll(clock.left() * 1000))):
+            pass
         if self._link.fileno() not in ready:
             raise EOFError

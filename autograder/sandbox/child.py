@@ -4,7 +4,6 @@ import contextlib
 import os
 import select
 import signal
-import time
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -12,6 +11,7 @@ from autograder import protocol
 from autograder.protocol import ProtocolError, Value
 from autograder.results import Lost, VerdictKind
 from autograder.sandbox.channel import Channel
+from autograder.sandbox.clock import Clock, Deadline, TimeUp
 from autograder.sandbox.ending import lost
 from autograder.sandbox.errors import SandboxError
 from autograder.worker.answering import READY
@@ -68,7 +68,7 @@ class Child:
         """
         reason: object = "it ended at once"
         try:
-            message = self._channel.receive(time.monotonic() + START_SECONDS)
+            message = self._channel.receive(Deadline(START_SECONDS))
             if message == READY:
                 return
             reason = message.get("reason") if isinstance(message, dict) else reason
@@ -80,18 +80,21 @@ class Child:
     def ask(self, request: dict[str, Value], seconds: float) -> Value:
         """Send a request and wait for its answer, which may be any `Value`.
 
+        Args:
+            seconds: how long it may compute; see `Clock` for how long it may wait.
+
         Raises:
             Lost: there is none in time, or it is no message; the child is closed.
             SandboxError: it is our own fault; the child is closed.
         """
         if self._closed:
             raise SandboxError("a closed child was asked")
-        deadline = time.monotonic() + seconds
+        clock = Clock(seconds, self._handles)
         try:
-            self._channel.send(protocol.encode(request), deadline)
-            return self._channel.receive(deadline)
-        except TimeoutError:
-            self._lose(Lost(VerdictKind.TIMEOUT, f"did not finish within {seconds:g} s"))
+            self._channel.send(protocol.encode(request), clock)
+            return self._channel.receive(clock)
+        except TimeUp as over:
+            self._lose(Lost(VerdictKind.TIMEOUT, str(over), over.starved))
         except ProtocolError as error:
             self._lose(Lost(VerdictKind.CRASHED, f"answered with {error}"))
         except EOFError:

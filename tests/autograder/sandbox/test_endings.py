@@ -21,9 +21,8 @@ for fd in range(3, 64):
 @pytest.mark.parametrize(
     ("source", "kind", "message"),
     [
-        ("while True: pass", VerdictKind.TIMEOUT, "did not finish within 1 s"),
-        ("import time; time.sleep(60)", VerdictKind.TIMEOUT, "did not finish within 1 s"),
-        ("import os; os.kill(os.getpid(), 19)", VerdictKind.TIMEOUT, "did not finish within 1 s"),
+        ("import time; time.sleep(60)", VerdictKind.TIMEOUT, "was still waiting after 4 s"),
+        ("import os; os.kill(os.getpid(), 19)", VerdictKind.TIMEOUT, "was still waiting"),
         ("import os; os._exit(0)", VerdictKind.CRASHED, "exited with status 0 instead"),
         ("import os; os._exit(3)", VerdictKind.CRASHED, "exited with status 3 instead"),
         ("import os; os.kill(os.getpid(), 9)", VerdictKind.CRASHED, "was ended by SIGKILL"),

@@ -1,0 +1,126 @@
+"""How long an answer may take: processor time decides, the clock only ends what waits.
+
+The kernel counts the processor time, and the judge reads it from outside the wall.
+"""
+
+import os
+import time
+from pathlib import Path
+
+from autograder.worker.supervisor import children
+
+PATIENCE = 4
+"""What only waits may take so many times as long by the clock as it may compute."""
+
+LOOK_SECONDS = 0.1
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class TimeUp(TimeoutError):
+    """An answer took too long.
+
+    Args:
+        starved: whether it computed for less time than it might have.
+    """
+
+    def __init__(self, message: str, starved: bool) -> None:
+        super().__init__(message)
+        self.starved = starved
+
+
+class Deadline:
+    """So many seconds by the clock."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """For how many seconds to wait before asking again.
+
+        Raises:
+            TimeoutError: they are over.
+        """
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+
+class Clock:
+    """So many seconds of computing, by all processes of a family together.
+
+    However many cores they use, they have at least as long by the clock; at most `PATIENCE` times
+    as long.
+
+    Args:
+        seconds: how long they may compute.
+        handles: a pidfd of the family's head, or nothing where it is gone.
+    """
+
+    def __init__(self, seconds: float, handles: list[int]) -> None:
+        self._seconds = seconds
+        self._handles = handles
+        self._started = time.monotonic()
+        self._next = self._started + LOOK_SECONDS
+        self._before: float | None = None
+
+    def left(self) -> float:
+        """For how many seconds to wait before asking again.
+
+        Raises:
+            TimeUp: they are over.
+        """
+        now = time.monotonic()
+        if now >= self._next:
+            self._look(now - self._started)
+            self._next = now + LOOK_SECONDS
+        return self._next - now
+
+    def _look(self, waited: float) -> None:
+        # Most answers come before the first look: they are not worth reading the time for, and
+        # others are given what they computed until then.
+        if self._before is None:
+            self._before = self._computed()
+        elif waited >= self._seconds:
+            self._judge(waited, self._computed() - self._before)
+
+    def _judge(self, waited: float, used: float) -> None:
+        ceiling = PATIENCE * self._seconds
+        if used >= self._seconds:
+            raise TimeUp(f"did not finish within {self._seconds:g} s of computing", False)
+        if waited >= ceiling:
+            part = f"{max(0.0, used):.1f} s"
+            raise TimeUp(
+                f"was still waiting after {ceiling:g} s, of which it computed {part}", True
+            )
+
+    def _computed(self) -> float:
+        return sum(map(computed, self._handles))
+
+
+def computed(handle: int) -> float:
+    """Seconds of processor time that a process has used, with all below it, running or reaped.
+
+    Nothing is counted twice: a process is read after those above it, one of which may reap it.
+    """
+    seconds, seen, level = 0.0, set[int](), {_number(handle)}
+    while level := {pid for pid in level if pid > 0} - seen:
+        seconds += sum(map(_spent, level))
+        seen |= level
+        level = set().union(*map(children, level))
+    return seconds
+
+
+def _number(handle: int) -> int:
+    """The id of a pidfd's process, in the judge's own /proc; -1 where it is gone."""
+    lines = Path(f"/proc/self/fdinfo/{handle}").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
+
+
+def _spent(pid: int) -> float:
+    """What a process has used with its threads, and those of its children that it has reaped."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:  # it has just ended
+        return 0.0
+    return sum(map(int, fields[11:15])) / TICKS
