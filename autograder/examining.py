@@ -77,10 +77,12 @@ def conclude(question: Question, faults: Mapping[str, Finding]) -> Verdict:
     parts = tuple(_part(name, points, faults) for name, points in question.parts.items())
     first = next((faults[part.name] for part in parts if part.name in faults), None)
     kinds = [fault.kind for fault in faults.values()]
+    score = sum(part.score for part in parts)
+    kind = first.kind if first else VerdictKind.PASSED
     return Verdict(
         question.name,
-        first.kind if first else VerdictKind.PASSED,
-        sum(part.score for part in parts),
+        VerdictKind.FAILED if score and kind is VerdictKind.NOT_ATTEMPTED else kind,
+        score,
         question.points,
         _message(parts, first),
         question.hint if VerdictKind.FAILED in kinds else "",

@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.checks import Case, Check
 from autograder.kinds.finding import Finding
-from autograder.kinds.outcomes import Wanted, judge_outcome, outcome_of, signature
+from autograder.kinds.outcomes import BROKEN, Wanted, judge_outcome, outcome_of, signature
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
 from autograder.results import VerdictKind
@@ -60,13 +60,15 @@ def judge(
 ) -> dict[str, Finding]:
     """Judge the observations. They may be anything: whoever made them is not trusted."""
     observed = answer.get("parts") if isinstance(answer, dict) else None
-    faults = {}
-    for part in parts:
-        own = observed.get(part) if isinstance(observed, dict) else answer
-        wanted = _wanted(question, trial, part)
-        if fault := _judge_part(wanted, part, own):
-            faults[part] = fault
-    return faults
+    if not isinstance(observed, dict):
+        call = signature(question.defines, _split(trial.case)[2])
+        wanted = Wanted(question, trial, Expected(), call)
+        return dict.fromkeys(question.parts, judge_outcome(wanted, answer) or BROKEN)
+    found = {
+        part: _judge_part(_wanted(question, trial, part), part, observed.get(part))
+        for part in parts
+    }
+    return {part: fault for part, fault in found.items() if fault}
 
 
 def _judge_part(wanted: Wanted, part: str, answer: Value) -> Finding | None:

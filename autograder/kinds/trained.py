@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.checks import Case, Check
 from autograder.kinds.finding import Finding
-from autograder.kinds.outcomes import Wanted, judge_outcome, outcome_of
+from autograder.kinds.outcomes import BROKEN, Wanted, judge_outcome, outcome_of
 from autograder.protocol import Array, Value
 from autograder.questions import Question, Trial
 from autograder.results import VerdictKind
@@ -53,8 +53,7 @@ def judge(
     seen = [name for name in trial.case.inputs if name not in UNSEEN]
     wanted = Wanted(question, trial, Expected(), f"{question.defines}({', '.join(seen)})")
     if outcome_of(answer) != "returned":
-        fault = judge_outcome(wanted, answer)
-        return dict.fromkeys(parts, fault) if fault else {}
+        return dict.fromkeys(parts, judge_outcome(wanted, answer) or BROKEN)
     value = answer.get("value")
     value = value if isinstance(value, dict) else {}
     if complaint := _unfit(value.get("weights"), trial.case.inputs["shapes"]):

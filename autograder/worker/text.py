@@ -13,7 +13,7 @@ def plain(value: object, characters: int) -> str:
         text = str.encode(str(value), "utf-8", "replace").decode()
     except Exception:  # a student's own __str__ may do anything
         return ""
-    return shorten(text, characters)
+    return shorten(STYLE.sub("", text), characters)
 
 
 def shorten(text: str, characters: int) -> str:

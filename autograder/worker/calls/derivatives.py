@@ -5,6 +5,7 @@ trainable weight; zeros where the output does not depend on it.
 """
 
 from collections.abc import Callable
+from inspect import signature
 from typing import Any
 
 
@@ -32,9 +33,11 @@ def _jax(layer: Any, x: Any, upstream: Any) -> list[Any]:
     import jax
 
     others = [variable.value for variable in layer.non_trainable_variables]
+    # Unlike __call__, this hands on to `call` what `call` may not take.
+    still = {"training": False} if "training" in signature(layer.call).parameters else {}
 
     def total(x: Any, weights: list[Any]) -> Any:
-        y, _ = layer.stateless_call(weights, others, x, training=False)
+        y, _ = layer.stateless_call(weights, others, x, **still)
         return (y * upstream).sum()
 
     weights = [variable.value for variable in layer.trainable_variables]

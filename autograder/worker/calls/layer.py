@@ -42,22 +42,18 @@ def _described(value: object) -> str:
     return "a class that is no keras.layers.Layer" if isinstance(value, type) else type_of(value)
 
 
-def _made(layer_class: Any, request: Request) -> Any:
-    """A new layer that has been called once, and so has its weights."""
+def _ready(layer_class: Any, request: Request) -> Any:
+    """A new layer with the judge's weights; what makes its weights may be its first call."""
     layer = layer_class(**request["config"])
     layer(request["x"])
-    return layer
-
-
-def _ready(layer_class: Any, request: Request) -> Any:
-    layer = _made(layer_class, request)
     assign_by_role(layer, request["weights"])
     return layer
 
 
 def _weights(layer_class: Any, request: Request) -> dict[str, Any]:
-    """The shape of each role's weight, and whether it is trained."""
-    layer = _made(layer_class, request)
+    """The shape of each role's weight, and whether it is trained; nothing is computed for it."""
+    layer = layer_class(**request["config"])
+    layer.build(request["x"].shape)
     found = {role: variable(layer, role) for role in request["weights"]}
     return {
         role: (tuple(weight.shape), bool(weight.trainable))

@@ -1,0 +1,192 @@
+"""Right layers earn each part, and a mistake costs the parts that it spoils and no other."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from autograder import Check
+from autograder.asking import QuestionError, ask
+from autograder.results import VerdictKind
+
+RIGHT = """
+import keras
+from keras import ops
+
+class Centre(keras.layers.Layer):
+    def __init__(self, momentum=0.9, factor=1, **kwargs):
+        super().__init__(**kwargs)
+        self.momentum = momentum
+        self.factor = factor
+
+    def build(self, shape):
+        channels = shape[-1:]
+        self.scale = self.add_weight(name="scale", shape=channels, initializer="ones")
+        self.mean = self.add_weight(name="mean", shape=channels, initializer="zeros", trainable=False)
+
+    def call(self, x, training=False):
+        mean = self.mean
+        if training:
+            mean = ops.mean(x, axis=(0, 1))
+            self.mean.assign(self.momentum * self.mean + (1 - self.momentum) * mean)
+        return self.factor * self.scale * (x - mean) ** 2
+
+    def get_config(self):
+        return super().get_config() | {"momentum": self.momentum, "factor": self.factor}
+"""
+ALL = {"weights": 1, "forward": 2, "training": 4, "gradients": 8, "config": 16, "saving": 32}
+
+
+def reference(x, scale, mean, momentum, factor, training):
+    if not training:
+        return factor * scale * (x - mean) ** 2
+    batch = x.mean((0, 1))
+    y = factor * scale * (x - batch) ** 2
+    return y, scale, momentum * mean + (1 - momentum) * batch
+
+
+def draw(d):
+    channels = d.integer(2, 3)
+    return {
+        "x": d.reals(d.integer(2, 4), d.integer(3, 5), channels),
+        "scale": d.reals(channels, low=1),
+        "mean": d.reals(channels),
+        "momentum": d.choice([0.5, 0.75]),
+        "factor": d.integer(2, 5),
+        "training": False,
+    }
+
+
+def draw_training(d):
+    return {**draw(d), "training": d.exact}
+
+
+CHECK = Check(
+    "centre",
+    ALL,
+    reference,
+    draw=draw_training,
+    rtol=1e-5,
+    kind="layer",
+    target="Centre",
+    weights=("scale", "mean"),
+    non_trainable=("mean",),
+    hint="what is the mean of?",
+)
+
+STYLES = {
+    "as it is": RIGHT,
+    "weights by their own names": RIGHT.replace("self.scale", "self.a").replace(
+        "self.mean", "self.b"
+    ),
+    "Keras by its short name": RIGHT.replace("keras.layers.Layer", "keras.Layer"),
+    "it prints and changes its input": RIGHT.replace(
+        "mean = self.mean\n", "print(x); mean = self.mean\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_right_layers_earn_all_points(judged, style):
+    verdict = judged(CHECK, STYLES[style], b"secret")
+    assert (verdict.kind, verdict.score, verdict.message) == (VerdictKind.PASSED, 63, "")
+
+
+MISTAKES = {
+    "config forgotten": (
+        "return super().get_config() | {",
+        "return super().get_config() or {",
+        {"config", "saving"},
+    ),
+    "too many channels": ("channels = shape[-1:]", "channels = (shape[-1] + 1,)", set(ALL)),
+    "a statistic that is trained": (", trainable=False", "", {"weights"}),
+    "never trained": (
+        'initializer="ones"',
+        'initializer="ones", trainable=False',
+        {"weights", "gradients"},
+    ),
+    "no training mode": ("if training:", "if False:", {"training"}),
+    "always training": ("if training:", "if True:", {"forward", "gradients", "config", "saving"}),
+    "momentum the other way round": (
+        "self.momentum * self.mean + (1 - self.momentum) * mean",
+        "self.momentum * mean + (1 - self.momentum) * self.mean",
+        {"training"},
+    ),
+    "a gradient that is cut": (
+        "self.factor * self.scale",
+        "self.factor * ops.stop_gradient(self.scale + 0)",
+        {"gradients"},
+    ),
+    "a constructor's argument ignored": (
+        "self.factor = factor",
+        "self.factor = 1",
+        set(ALL) - {"weights"},
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_costs_what_it_spoils(judged, lost, mistake):
+    old, new, parts = MISTAKES[mistake]
+    assert old in RIGHT
+    verdict = judged(CHECK, RIGHT.replace(old, new), b"secret")
+    assert lost(verdict) == parts
+    assert verdict.kind in (VerdictKind.FAILED, VerdictKind.ERROR)
+
+
+def test_a_missing_weight_is_named(judged, lost):
+    source = RIGHT.replace("self.scale", "self.gain").replace('name="scale"', 'name="gain"')
+    verdict = judged(CHECK, source)
+    assert lost(verdict) == set(ALL)
+    assert "has no weight 'scale': self.scale = self.add_weight(name='scale', …)" in verdict.message
+
+
+def test_shapes_are_told_with_both_values(judged):
+    source = RIGHT.replace("channels = shape[-1:]", "channels = (7,)")
+    assert "made scale of shape (7,), expected (3,)" in judged(CHECK, source).message
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "said"),
+    [
+        ("", VerdictKind.NOT_ATTEMPTED, "Centre is not defined"),
+        ("def Centre(x): pass", VerdictKind.ERROR, "expected a subclass of keras.layers.Layer"),
+        ("class Centre: pass", VerdictKind.ERROR, "a class that is no keras.layers.Layer"),
+        (
+            RIGHT.replace("super().__init__(**kwargs)\n", "raise NotImplementedError()\n"),
+            VerdictKind.NOT_ATTEMPTED,
+            "Centre is not written yet",
+        ),
+    ],
+)
+def test_what_is_no_layer_is_told_once(judged, source, kind, said):
+    verdict = judged(CHECK, source)
+    assert (verdict.kind, verdict.score) == (kind, 0)
+    assert said in verdict.message
+    assert "\n" not in verdict.message
+
+
+def test_hidden_cases_tell_neither_numbers_nor_names(judged):
+    verdict = judged(replace(CHECK, public=0), RIGHT.replace("** 2", "** 3"), b"secret")
+    for line in verdict.message.splitlines()[1:]:
+        assert re.fullmatch(
+            r"\w+ \(\d+\): a hidden case: (first of 3 values: )?wrong values.*", line
+        )
+
+
+def test_gradients_need_a_case_of_real_numbers():
+    exact_only = Check(
+        "centre", {"gradients": 1}, reference, draw=draw, kind="layer", weights=("scale", "mean")
+    )
+    with pytest.raises(QuestionError, match="no case tests the part 'gradients'"):
+        ask(exact_only, "06")
+
+
+def test_the_judges_gradients_are_those_of_calculus():
+    question = ask(CHECK, "06")
+    trial = next(trial for trial in question.trials if trial.asks("gradients"))
+    inputs, expected = trial.case.inputs, trial.expected
+    x, scale, mean = (inputs[name].astype(float) for name in ("x", "scale", "mean"))
+    inner = 2 * inputs["factor"] * scale * (x - mean) * expected["gradients"].value
+    np.testing.assert_allclose(expected["gradients:x"].value, inner, rtol=1e-6, atol=1e-6)
