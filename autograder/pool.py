@@ -42,18 +42,31 @@ class Pool:
         self._threads.shutdown()
 
     def grade(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
-        """Grade all, yielding each when it is done."""
+        """Grade all, yielding each when it is done.
+
+        Where something timed out that only waited, the machine may have been too busy: such a
+        submission is graded once more when all others are done, and then it counts.
+        """
+        starved = []
+        for submission, graded in self._together(submissions):
+            if graded.starved:
+                starved.append(submission)
+            else:
+                yield graded
+        for submission in starved:
+            yield self._threads.submit(self._grade, submission).result()
+
+    def _together(self, submissions: Sequence[Submission]) -> Iterator[tuple[Submission, Graded]]:
         waiting = iter(submissions)
-        running: set[Future[Graded]] = set()
+        running: dict[Future[Graded], Submission] = {}
         while True:
             # Only a few are handed over ahead, so that results do not pile up unread.
             while len(running) < 2 * self._jobs and (one := next(waiting, None)):
-                running.add(self._threads.submit(self._grade, one))
+                running[self._threads.submit(self._grade, one)] = one
             if not running:
                 return
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), future.result()
 
     def _grade(self, submission: Submission) -> Graded:
         parent = self._parent

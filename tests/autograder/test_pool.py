@@ -1,11 +1,17 @@
 """Many submissions at a time, and a warm parent that may be lost."""
 
 import os
+import shutil
 import signal
+import tempfile
+from pathlib import Path
+
+import pytest
 
 from autograder.grade import grade
 from autograder.isolation import Isolation
 from autograder.pool import Pool
+from autograder.results import VerdictKind
 from autograder.sandbox import SandboxError, start
 
 
@@ -61,3 +67,53 @@ def test_without_any_warm_parent_all_are_ungraded(exam, hand_in):
     assert len(graded) == 3
     assert not any(g.result.graded for g in graded)
     assert all(v.message for g in graded for v in g.result.verdicts)
+
+
+@pytest.fixture
+def log():
+    """A file that trusted submissions may write to."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    yield folder / "log"
+    shutil.rmtree(folder)
+
+
+def logging(log, name, body):
+    """A right answer that writes its name and whether it is the first attempt, then the body."""
+    return (
+        f"import os, time\nfirst = not os.path.exists('{log}-{name}')\n"
+        f"open('{log}-{name}', 'a').close()\n"
+        f"def double(x):\n    {body}\n    print('{name}', first, file=open('{log}', 'a'))\n"
+        "    return 2 * x"
+    )
+
+
+def test_who_only_waited_is_graded_once_more_and_alone(exam, log, hand_in):
+    sources = {"waits": logging(log, "waits", "if first: time.sleep(1e6)")}
+    # At least one of these still runs when the other has been waiting for too long.
+    sources |= {f"works{i}": logging(log, f"works{i}", "time.sleep(0.5)") for i in range(5)}
+    handed_in = [hand_in(student=student, double=source) for student, source in sources.items()]
+    with Pool(exam, lambda: start(["numpy"], Isolation.TRUSTED), jobs=2) as pool:
+        graded = list(pool.grade(handed_in))
+    assert {g.result.student: g.result.score for g in graded} == dict.fromkeys(sources, 100)
+    lines = log.read_text().splitlines()
+    assert lines[lines.index("waits False") :] == ["waits False"] * lines.count("waits False")
+    assert "waits True" not in lines
+
+
+def test_who_waits_for_ever_is_timed_out_once_and_told_so(exam, isolation, hand_in):
+    handed_in = [
+        hand_in(student="waits", double="import time\ndef double(x): time.sleep(1e6)"),
+        hand_in(student="computes", double="def double(x):\n    while True: pass"),
+        hand_in(student="works"),
+    ]
+    with Pool(exam, lambda: start(["numpy"], isolation), jobs=2) as pool:
+        graded = {g.result.student: g.result for g in pool.grade(handed_in)}
+    assert {student: result.score for student, result in graded.items()} == {
+        "waits": 40,
+        "computes": 40,
+        "works": 100,
+    }
+    verdict = graded["waits"].verdicts[0]
+    assert verdict.kind is VerdictKind.TIMEOUT
+    assert "was still waiting after 4 s" in verdict.message
