@@ -59,8 +59,10 @@ class WalledExecute(NbGraderPreprocessor):  # type: ignore[misc]
         except Exception as error:
             if not type(error).__module__.startswith("autograder."):
                 raise
-            self.log.error("%s has not been graded: %s", names["student"], error)
-            raise Ungraded(error) from None
+            # What a message may advise is an option of `autograder grade`; here it is called so:
+            line = str(error).replace("--isolation ", "--WalledExecute.isolation=")
+            self.log.error("%s has not been graded: %s", names["student"], line)
+            raise Ungraded(line) from None
         release = desk.exam.release
         return autograded(release, graded.result, graded.notebook, graded.outputs), resources
 
