@@ -5,7 +5,7 @@ without those that hung or killed, and goes on with the next check.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nbformat import NotebookNode
@@ -117,14 +117,20 @@ class Sitting:
         try:
             self._ready()
             started = time.monotonic()
-            verdict = self._explained(examine(question, self._put), question)
+            verdict = self._explained(examine(question, self._putting(question)), question)
         except SandboxError as error:
             message = f"not the submission's fault: {error}"
             verdict = Verdict(question.name, VerdictKind.UNGRADED, 0.0, question.points, message)
         return replace(verdict, seconds=time.monotonic() - started)
 
-    def _put(self, request: dict[str, Value]) -> Value:
-        return self._ask(request, self._limits.call_seconds)
+    def _putting(self, question: Question) -> Callable[[dict[str, Value]], Value]:
+        """How a question's requests are put: each to a child in which the cells have run."""
+
+        def put(request: dict[str, Value]) -> Value:
+            self._ready()
+            return self._ask(request, question.seconds or self._limits.call_seconds)
+
+        return put
 
     def _ask(self, request: dict[str, Value], seconds: float) -> Value:
         if time.monotonic() > self._end:
@@ -177,7 +183,7 @@ class Sitting:
         for cell in reversed(self._rebuilt.cells):
             failure = self._failures.get(cell.index)
             if failure and self._is_about(cell, question):
-                return replace(verdict, kind=failure.kind, message=failure.message)
+                return verdict.explained(failure.kind, failure.message)
         return verdict
 
     def _is_about(self, cell: Cell, question: Question) -> bool:

@@ -8,7 +8,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -159,5 +158,5 @@ def _explained(verdict: Verdict, question: Question, failures: list[tuple[str, V
     for source, error in reversed(failures):
         if defines(source, question.defines):
             kind, what = raised(error)
-            return replace(verdict, kind=kind, message=f"the cell: {what}")
+            return verdict.explained(kind, f"the cell: {what}")
     return verdict

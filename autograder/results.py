@@ -1,7 +1,7 @@
 """What grading says: a `Verdict` on each check, a `Result` for each submission."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,11 @@ class Verdict:
     @property
     def passed(self) -> bool:
         return self.kind is VerdictKind.PASSED
+
+    def explained(self, kind: VerdictKind, message: str) -> "Verdict":
+        """The same for another reason, as when a cell failed that should have defined a name."""
+        parts = tuple(replace(part, kind=kind, message=message) for part in self.parts)
+        return replace(self, kind=kind, message=message, parts=parts)
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -138,3 +138,11 @@ def test_hidden_cases_are_told_by_kind_alone(exam, parent, hand_in):
     assert messages(graded)[0].startswith("a hidden case: wrong values")
     assert graded.result.verdicts[0].difference is None
     assert not any(digit in messages(graded)[0] for digit in "0123456789")
+
+
+def test_what_dies_when_asked_a_second_time_takes_nothing_along(exam, parent, hand_in):
+    body = (
+        "calls = []\ndef double(x):\n    calls.append(x)\n    if calls[1:]: import os; os._exit(1)"
+    )
+    graded = grade(hand_in(double=f"{body}\n    return x"), exam, parent)
+    assert kinds(graded) == [FAILED, PASSED]

@@ -23,7 +23,7 @@ class Centre(keras.layers.Layer):
     def build(self, shape):
         channels = shape[-1:]
         self.scale = self.add_weight(name="scale", shape=channels, initializer="ones")
-        self.mean = self.add_weight(name="mean", shape=channels, initializer="zeros", trainable=False)
+        self.mean = self.add_weight(name="mean", shape=channels, trainable=False)
 
     def call(self, x, training=False):
         mean = self.mean
