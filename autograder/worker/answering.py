@@ -36,7 +36,7 @@ def _answer(request: dict[str, Any], shell: Shell) -> dict[str, Any]:
     try:
         if request["do"] == "cell":
             return shell.run(request["source"])
-        seeds.sow()
+        seeds.sow(request.get("again", False))
         return CALLS[request["kind"]](request, shell.namespace)
     except BaseException as error:  # memory may end in our own code too
         return {"outcome": "raised", "error": describe(error)}
