@@ -101,13 +101,13 @@ class Desk:
         self._parent = self._start()
 
     def grade(self, submission: Submission) -> Graded:
-        """Grade one submission; after a failure of ours once more, with a new parent.
+        """Grade one submission; once more, with a new parent, where we failed or it only waited.
 
         Raises:
             Ungraded, SandboxError: it failed again.
         """
         graded = grade(submission, self.exam, self._parent)
-        if not graded.result.graded:
+        if graded.starved or not graded.result.graded:
             self.close()
             self._parent = self._start()
             graded = grade(submission, self.exam, self._parent)

@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from nbformat.v4 import new_code_cell, new_output
+from nbgrader.utils import determine_grade
 
 import autograder
 from autograder import bundle
@@ -174,8 +176,16 @@ def test_an_endless_loop_can_be_interrupted(run):
     timer.join()
 
 
+def checked(value):
+    """A check's cell of 10 points that had this value."""
+    output = new_output("execute_result", data={"text/plain": repr(value)})
+    marks = {"grade_id": "c", "grade": True, "solution": False, "points": 10}
+    return new_code_cell(outputs=[output], metadata={"nbgrader": marks})
+
+
 SCORES = [
     (10.0, 10.0),
+    (10.000000000000002, 10.0),
     (10, 10.0),
     (3.14159, 3.14),
     (11.0, 10.0),
@@ -190,6 +200,12 @@ SCORES = [
 def test_points_are_a_plain_number_that_nbgrader_accepts(score, returned):
     value = points(Verdict("c", VerdictKind.PASSED, score, 10.0))
     assert (type(value), value) == (float, returned)
+    assert determine_grade(checked(value)) == (returned, 10)
+
+
+@pytest.mark.parametrize("value", [math.nan, np.float64(5), "none"])
+def test_nbgrader_gives_all_points_for_what_is_no_plain_number(value):
+    assert determine_grade(checked(value)) == (10, 10)
 
 
 @pytest.fixture

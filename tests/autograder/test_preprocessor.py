@@ -1,13 +1,20 @@
 """Our engine inside nbgrader: what it does with failures, and what it keeps warm."""
 
+import os
+import shutil
+
 import psutil
 import pytest
+from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.isolation import Isolation
+from autograder.nbgrader import write_config
 from tests.autograder.nbgrader.courses import STRONGEST, CourseFolder
+from tests.autograder.nbgrader.serving import server, xsrf
+from tests.conftest import ROOT
 
 pytestmark = [
     pytest.mark.slow,
@@ -143,3 +150,19 @@ def test_a_warm_parent_that_was_killed_is_replaced(course, autograde, warm_paren
 def test_the_command_grades_everybody(course):
     course.nbgrader("autograde", NAME, f"--WalledExecute.isolation={STRONGEST}")
     assert totals(course) == {"ada": TOTAL, "bob": 0}
+
+
+def test_formgraders_button_grades_as_autograder_grade_did(course, tmp_path):
+    """In an output folder: a notebook that forges its points under nbgrader's own engine."""
+    out = tmp_path / "out"
+    write_config(out, course.root)
+    shutil.copy(course.root / "gradebook.db", out)
+    forged = ROOT / "examples" / "class" / "forged_score"
+    shutil.copytree(forged, out / "submitted" / "eve")
+    with server(out, dict(os.environ)) as client:
+        assert client.get("formgrader", follow_redirects=True).status_code == 200
+        path = f"formgrader/api/submission/{NAME}/eve/autograde"
+        answer = client.post(path, headers=xsrf(client), timeout=120).json()
+    assert answer["success"], answer
+    with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as book:
+        assert book.find_submission(NAME, "eve").score == TOTAL - 15 - 5

@@ -2,20 +2,17 @@
 
 import copy
 import csv
-import os
 import re
 import subprocess
 import sys
-import time
 from collections import Counter
-from contextlib import contextmanager
 from html.parser import HTMLParser
 
-import httpx
 import pytest
 from nbformat.v4 import new_markdown_cell
 
 from autograder.nbgrader import Gradebook, write_autograded, write_config
+from tests.autograder.nbgrader.serving import server, xsrf
 
 ASSIGNMENT = "01_sums"
 ATTACK = (
@@ -119,35 +116,6 @@ def test_feedback_follows_a_new_grading(nbgrader, out, release, result_of):
     assert "(Score: 30.0 / 35.0)" in page
 
 
-@contextmanager
-def server(root, environment):
-    """A Jupyter server on a free port of this machine alone, with a client that may use it."""
-    token = os.urandom(16).hex()
-    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--ip=127.0.0.1"]
-    command += ["--port=0", "--allow-root", f"--ServerApp.root_dir={root}"]
-    command += [f"--IdentityProvider.token={token}"]
-    log = root / "server.log"
-    with log.open("w") as file:
-        process = subprocess.Popen(command, cwd=root, env=environment, stdout=file, stderr=file)
-    try:
-        address = _address(log, process)
-        headers = {"Authorization": f"token {token}"}
-        with httpx.Client(base_url=address, headers=headers, timeout=30, trust_env=False) as client:
-            yield client
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _address(log, process):
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        if found := re.search(r"http://127\.0\.0\.1:\d+/", log.read_text()):
-            return found[0]
-        time.sleep(0.1)
-    raise AssertionError(log.read_text())
-
-
 @pytest.mark.slow
 def test_formgrader_shows_scores_and_keeps_what_people_enter(out, environment, release, result_of):
     with server(out, environment) as client:
@@ -189,6 +157,5 @@ def _page(client, submission):
 
 
 def _put(client, path, values):
-    xsrf = {"X-XSRFToken": client.cookies.get("_xsrf", "")}
-    response = client.put(path, json=values, headers=xsrf)
+    response = client.put(path, json=values, headers=xsrf(client))
     assert response.status_code == 200, response.text
