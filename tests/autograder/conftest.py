@@ -1,5 +1,9 @@
 """A small assignment of two functions, and submissions of it."""
 
+import shutil
+import tempfile
+from pathlib import Path
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -64,3 +68,12 @@ def hand_in(tmp_path):
 def parent(isolation):
     with start(["numpy"], isolation) as started:
         yield started
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that trusted submissions may write to, who are nobody where root grades."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    yield folder
+    shutil.rmtree(folder)

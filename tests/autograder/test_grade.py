@@ -7,7 +7,7 @@ import pytest
 from autograder.grade import grade
 from autograder.isolation import Isolation
 from autograder.results import VerdictKind
-from autograder.sandbox import start
+from autograder.sandbox import clock, start
 
 PASSED, FAILED, ERROR = VerdictKind.PASSED, VerdictKind.FAILED, VerdictKind.ERROR
 
@@ -70,6 +70,40 @@ def test_a_cell_that_ends_badly_costs_what_it_defines(exam, parent, hand_in, sou
     graded = grade(hand_in(double=source), exam, parent)
     assert kinds(graded) == [kind, PASSED]
     assert message in messages(graded)[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "starved"),
+    [
+        ("while True: pass", VerdictKind.TIMEOUT, False),
+        ("import time; time.sleep(1e6)", VerdictKind.TIMEOUT, True),
+        ("import os; os.kill(os.getpid(), 9)", VerdictKind.CRASHED, False),
+    ],
+)
+def test_a_cell_that_hangs_or_kills_is_left_out_and_the_others_run(
+    exam, parent, hand_in, monkeypatch, line, kind, starved
+):
+    # What computes may get little of a busy machine.
+    monkeypatch.setattr(clock, "PATIENCE", 4 if starved else 100)
+    quick = replace(exam, limits=replace(exam.limits, cell_seconds=0.5))
+    crash = "def half(x):\n    import os\n    os.abort()"  # the cells run once more
+    for half, expected in ((crash, VerdictKind.CRASHED), ("half = lambda x: x / two", PASSED)):
+        handed_in = hand_in(
+            "two = 2", student=str(expected), double=f"{line}\ndef double(x): ...", half=half
+        )
+        graded = grade(handed_in, quick, parent)
+        assert kinds(graded) == [kind, expected]
+        assert graded.starved is starved
+
+
+def test_a_cell_that_hangs_is_run_once(exam, hand_in, open_folder):
+    log = open_folder / "log"
+    hanging = f"print('hello', file=open({str(log)!r}, 'a'), flush=True)\nwhile True: pass"
+    abort = "def {}(x):\n    import os\n    os.abort()"
+    handed_in = hand_in(hanging, double=abort.format("double"), half=abort.format("half"))
+    with start(["numpy"], Isolation.TRUSTED) as parent:
+        assert kinds(grade(handed_in, exam, parent)) == [VerdictKind.CRASHED] * 2
+    assert log.read_text() == "hello\n"
 
 
 def test_what_a_cell_defined_before_it_raised_counts(exam, parent, hand_in):

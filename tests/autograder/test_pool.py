@@ -1,12 +1,7 @@
 """Many submissions at a time, and a warm parent that may be lost."""
 
 import os
-import shutil
 import signal
-import tempfile
-from pathlib import Path
-
-import pytest
 
 from autograder.grade import grade
 from autograder.isolation import Isolation
@@ -69,15 +64,6 @@ def test_without_any_warm_parent_all_are_ungraded(exam, hand_in):
     assert all(v.message for g in graded for v in g.result.verdicts)
 
 
-@pytest.fixture
-def log():
-    """A file that trusted submissions may write to."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o777)
-    yield folder / "log"
-    shutil.rmtree(folder)
-
-
 def logging(log, name, body):
     """A right answer that writes its name and whether it is the first attempt, then the body."""
     return (
@@ -88,7 +74,8 @@ def logging(log, name, body):
     )
 
 
-def test_who_only_waited_is_graded_once_more_and_alone(exam, log, hand_in):
+def test_who_only_waited_is_graded_once_more_and_alone(exam, open_folder, hand_in):
+    log = open_folder / "log"
     sources = {"waits": logging(log, "waits", "if first: time.sleep(1e6)")}
     # At least one of these still runs when the other has been waiting for too long.
     sources |= {f"works{i}": logging(log, f"works{i}", "time.sleep(0.5)") for i in range(5)}
