@@ -17,6 +17,7 @@ from autograder.submission import Submission
 
 STYLES = {
     VerdictKind.PASSED: "green",
+    VerdictKind.PARTIAL: "yellow",
     VerdictKind.NOT_ATTEMPTED: "dim",
     VerdictKind.UNGRADED: "bold magenta",
 }

@@ -23,7 +23,7 @@ def examine(question: Question, put: Put) -> Verdict:
     needs = KINDS[question.kind].NEEDS
     for part, needed in needs.items():
         if part in question.parts and part not in faults and needed in faults:
-            line = f"counts only where {needed} is right"
+            line = f"earned only together with {needed}"
             faults[part] = Finding(faults[needed].kind, line)
     return conclude(question, faults)
 
@@ -81,7 +81,7 @@ def conclude(question: Question, faults: Mapping[str, Finding]) -> Verdict:
     kind = first.kind if first else VerdictKind.PASSED
     return Verdict(
         question.name,
-        VerdictKind.FAILED if score and kind is VerdictKind.NOT_ATTEMPTED else kind,
+        VerdictKind.PARTIAL if first and score else kind,
         score,
         question.points,
         _message(parts, first),

@@ -14,6 +14,7 @@ class VerdictKind(StrEnum):
     """How a check ended. Only `UNGRADED` is our own fault, and it is never a zero."""
 
     PASSED = "passed"
+    PARTIAL = "partial"  # some of its parts are right
     FAILED = "failed"
     NOT_ATTEMPTED = "not attempted"
     ERROR = "error"

@@ -12,7 +12,13 @@ from autograder.feedback.panels import Panel, is_array, kind
 from autograder.feedback.signs import SIGNS, points, readable
 from autograder.results import Difference, Verdict
 
-COLOURS = {"good": "#1a7f37", "bad": "#b3261e", "none": "#5f6368", "loud": "#8a3ffc"}
+COLOURS = {
+    "good": "#1a7f37",
+    "part": "#8a5300",
+    "bad": "#b3261e",
+    "none": "#5f6368",
+    "loud": "#8a3ffc",
+}
 """Dark enough for white letters on them."""
 
 CARD = "border-left:4px solid {};padding:2px 0 2px 12px;margin:4px 0;line-height:1.5"

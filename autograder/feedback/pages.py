@@ -80,6 +80,7 @@ def _environment() -> "Environment":
     )
     environment.filters["number"] = signs.number
     environment.filters["points"] = signs.points
+    environment.filters["duration"] = signs.duration
     environment.filters["readable"] = signs.readable
     environment.filters["file"] = lambda name: quote(name, safe="")
     environment.globals["panels"] = panels

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from autograder.results import Verdict, VerdictKind
+from autograder.results import Part, Verdict, VerdictKind
 
 LONGEST = 2000
 """Characters of a text that are shown; messages are a line or a few."""
@@ -11,7 +11,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True)
 class Sign:
-    """A verdict at a glance. `tone` is "good", "bad", "none" or "loud"."""
+    """A verdict at a glance. `tone` is "good", "part", "bad", "none" or "loud"."""
 
     symbol: str
     tone: str
@@ -19,6 +19,7 @@ class Sign:
 
 SIGNS = {
     VerdictKind.PASSED: Sign("✓", "good"),
+    VerdictKind.PARTIAL: Sign("◐", "part"),
     VerdictKind.FAILED: Sign("✗", "bad"),
     VerdictKind.NOT_ATTEMPTED: Sign("–", "none"),
     VerdictKind.ERROR: Sign("!", "bad"),
@@ -35,12 +36,19 @@ def number(value: float) -> str:
     return f"{round(value, 2):.10g}"
 
 
-def points(verdict: Verdict) -> str:
+def points(verdict: Verdict | Part) -> str:
     """What a check earned, in words; what is ungraded is no zero."""
     most = number(verdict.max_score)
     if verdict.kind is VerdictKind.UNGRADED:
         return f"{most} points, not graded yet"
     return f"{number(verdict.score)} of {most} points"
+
+
+def duration(seconds: float) -> str:
+    """A time as one would say it: 31 ms, 1.8 s, 95 s."""
+    if seconds < 1:
+        return f"{1000 * seconds:.3g} ms"
+    return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
 def readable(text: object, longest: int = LONGEST) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from autograder.results import Verdict, VerdictKind
+from autograder.results import Verdict
 
 LONGEST = 20_000
 """Characters of one text that are kept."""
@@ -25,6 +25,6 @@ def plain(text: object, longest: int = LONGEST) -> str:
 def told(verdict: Verdict) -> str:
     """A verdict as a few lines."""
     head = f"{verdict.check}: {verdict.kind}, {verdict.score:g} of {verdict.max_score:g} points"
-    hint = verdict.hint if verdict.kind is VerdictKind.FAILED else ""
-    lines = [head, plain(verdict.message), f"Hint: {plain(hint)}" if hint else ""]
+    hint = f"Hint: {plain(verdict.hint)}" if verdict.hint else ""
+    lines = [head, plain(verdict.message), hint]
     return "\n".join(line for line in lines if line)

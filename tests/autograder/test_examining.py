@@ -44,7 +44,7 @@ def observed(request, **parts):
 
 def test_parts_add_up_and_each_is_told_of():
     verdict = examine(question(case()), lambda asked: observed(asked, forward=returned(X)))
-    assert (verdict.kind, verdict.score, verdict.max_score) == (VerdictKind.FAILED, 5, 7)
+    assert (verdict.kind, verdict.score, verdict.max_score) == (VerdictKind.PARTIAL, 5, 7)
     assert [(part.name, part.score, part.max_score) for part in verdict.parts] == [
         ("weights", 1, 1),
         ("forward", 0, 2),
@@ -84,10 +84,10 @@ def test_what_kills_in_one_part_costs_that_part():
     assert "config (4): slide 1: Scale exited with status 3" in verdict.message
 
 
-def test_a_stub_with_weights_is_wrong_in_part_rather_than_not_attempted():
+def test_a_stub_with_weights_is_right_in_part():
     error = {"outcome": "raised", "error": {"type": "NotImplementedError"}}
     verdict = examine(question(case()), lambda a: observed(a, forward=error, config=error))
-    assert (verdict.kind, verdict.score) == (VerdictKind.FAILED, 1)
+    assert (verdict.kind, verdict.score) == (VerdictKind.PARTIAL, 1)
 
 
 def test_a_part_that_changes_from_call_to_call_is_not_deterministic():

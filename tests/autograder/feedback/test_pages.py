@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from autograder.feedback import write_class, write_student
-from autograder.feedback.signs import SIGNS
-from autograder.results import Difference, Result, VerdictKind
+from autograder.feedback.signs import SIGNS, duration
+from autograder.results import Difference, Part, Result, VerdictKind
+from tests.autograder.feedback.conftest import HOSTILE
 
 TEMPLATES = Path(__file__).parents[3] / "autograder/feedback/templates"
 
@@ -24,13 +25,33 @@ def test_a_students_page_tells_every_verdict(tmp_path, every_kind, page):
     seen = page(write_student(tmp_path, every_kind))
     for kind, sign in SIGNS.items():
         assert f"{sign.symbol} {kind}" in seen.text
-    told = "10 of 90 points", "0 of 10 points", "mind the stride", "a cell was put back"
+    told = "10 of 100 points", "0 of 10 points", "mind the stride", "a cell was put back"
     for text in (
         *told,
         "isolation: full · device: CPU · backend: numpy",
         "10 points, not graded yet",
     ):
         assert text in seen.text
+
+
+def test_parts_are_told_one_by_one(tmp_path, verdict, page):
+    parts = (
+        Part("forward", VerdictKind.PASSED, 3.0, 3.0),
+        Part("saving", VerdictKind.ERROR, 0.0, 2.0, f"raised OSError {HOSTILE}"),
+    )
+    partial = replace(verdict(VerdictKind.PARTIAL, "layer", parts=parts), score=3.0)
+    seen = page(write_student(tmp_path, Result("ada", "06", (partial,))))
+    assert "◐ partial 3 of 10 points" in seen.text
+    assert "✓ passed forward 3 of 3 points" in seen.text
+    assert "! error saving 0 of 2 points: raised OSError" in seen.text
+    assert not seen.foreign()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0.0305, "30.5 ms"), (1.812, "1.8 s"), (9.96, "10 s"), (94.6, "95 s")]
+)
+def test_times_are_told_as_one_would_say_them(seconds, said):
+    assert duration(seconds) == said
 
 
 def test_wrong_elements_are_marked(tmp_path, every_kind, page):

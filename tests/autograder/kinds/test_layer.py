@@ -132,7 +132,7 @@ def test_a_mistake_costs_what_it_spoils(judged, lost, mistake):
     assert old in RIGHT
     verdict = judged(CHECK, RIGHT.replace(old, new), b"secret")
     assert lost(verdict) == parts
-    assert verdict.kind in (VerdictKind.FAILED, VerdictKind.ERROR)
+    assert verdict.kind is not VerdictKind.PASSED
 
 
 def test_a_missing_weight_is_named(judged, lost):

@@ -157,7 +157,7 @@ def test_the_first_wrong_row_is_told_with_both_values(judged):
 def test_what_does_not_take_the_weights_is_told(judged):
     message = judged(CHECK, RIGHT.replace("Dense(classes", "Dense(10")).message
     assert "weight 3 of 4" in message
-    assert "summary (3): counts only where outputs is right" in message or "row 4" in message
+    assert "summary (3): earned only together with outputs" in message or "row 4" in message
 
 
 @pytest.mark.parametrize(
