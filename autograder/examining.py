@@ -76,7 +76,8 @@ def conclude(question: Question, faults: Mapping[str, Finding]) -> Verdict:
     """The verdict that the findings amount to; hints are for answers that are wrong."""
     parts = tuple(_part(name, points, faults) for name, points in question.parts.items())
     first = next((faults[part.name] for part in parts if part.name in faults), None)
-    kinds = [fault.kind for fault in faults.values()]
+    hintless = KINDS[question.kind].HINTLESS
+    hinted = any(f.kind is VerdictKind.FAILED for p, f in faults.items() if p not in hintless)
     score = sum(part.score for part in parts)
     kind = first.kind if first else VerdictKind.PASSED
     return Verdict(
@@ -85,7 +86,7 @@ def conclude(question: Question, faults: Mapping[str, Finding]) -> Verdict:
         score,
         question.points,
         _message(parts, first),
-        question.hint if VerdictKind.FAILED in kinds else "",
+        question.hint if hinted else "",
         difference=next((f.difference for f in faults.values() if f.difference), None),
         parts=parts if question.parts.keys() != {""} else (),
     )

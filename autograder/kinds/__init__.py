@@ -28,6 +28,10 @@ class Kind(Protocol):
         """Which part earns its points only where another one is right."""
 
     @property
+    def HINTLESS(self) -> Sequence[str]:  # noqa: N802
+        """The parts whose findings say all, so that the check's hint would lead astray."""
+
+    @property
     def REPEATS(self) -> bool:  # noqa: N802
         """Whether a wrong answer is asked for again, to see if it is always the same."""
 

@@ -14,6 +14,7 @@ from autograder.tolerance import expect
 
 PARTS = ("",)
 NEEDS: Mapping[str, str] = {}
+HINTLESS: Sequence[str] = ()
 REPEATS = True
 
 

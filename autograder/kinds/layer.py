@@ -21,6 +21,7 @@ from autograder.tolerance import Expected, expect
 
 PARTS = ("weights", "forward", "training", "gradients", "config", "saving")
 NEEDS: Mapping[str, str] = {}
+HINTLESS = ("weights", "config", "saving")
 REPEATS = True
 
 NOUN = "a subclass of keras.layers.Layer"

@@ -21,6 +21,7 @@ from autograder.tolerance import Expected, double
 
 PARTS = ("summary", "outputs")
 NEEDS: Mapping[str, str] = {"summary": "outputs"}
+HINTLESS = ("summary",)
 REPEATS = True
 
 

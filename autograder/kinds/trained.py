@@ -23,6 +23,7 @@ from autograder.tolerance import Expected
 
 PARTS: Sequence[str] = ()
 NEEDS: Mapping[str, str] = {}
+HINTLESS: Sequence[str] = ()
 REPEATS = False
 
 UNSEEN = ("test_images", "test_labels", "shapes")

@@ -56,6 +56,11 @@ def test_parts_add_up_and_each_is_told_of():
     assert verdict.as_json()["parts"][1]["verdict"] == "failed"
 
 
+def test_a_hint_is_about_numbers_and_not_about_a_configuration():
+    verdict = examine(question(case()), lambda asked: observed(asked, config=returned(X)))
+    assert (verdict.kind, verdict.hint) == (VerdictKind.PARTIAL, "")
+
+
 def test_what_is_wrong_with_all_parts_is_told_once():
     verdict = examine(question(case(), case("slide 2")), lambda _: {"outcome": "missing"})
     assert verdict.message == "Scale is not defined; run its cell and mend its errors"
