@@ -4,7 +4,7 @@ import socket
 from typing import Any
 
 from autograder.protocol import ProtocolError
-from autograder.worker import frames, seeds, standin
+from autograder.worker import frames, kernels, seeds, standin
 from autograder.worker.calls import CALLS
 from autograder.worker.failure import describe
 from autograder.worker.shell import Shell
@@ -17,6 +17,7 @@ def open_shell(output_characters: int) -> Shell:
     """A session in which nothing has run yet."""
     shell = Shell(output_characters)
     standin.install(shell.namespace)
+    kernels.watch()
     seeds.sow()
     return shell
 

@@ -17,8 +17,8 @@ def conv2d(x, kernel, strides):
 
 
 def conv2d_channels(x, kernel, bias):
-    """Without the bias."""
-    return tf.nn.conv2d(x, kernel, strides=1, padding="VALID")
+    """The bias the wrong way round."""
+    return tf.nn.conv2d(x, kernel, strides=1, padding="VALID") + bias[::-1]
 
 
 class Convolution(keras.layers.Layer):
