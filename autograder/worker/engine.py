@@ -15,6 +15,8 @@ from IPython.core.profiledir import ProfileDir
 from IPython.utils.text import SList
 from traitlets.config import Config
 
+from autograder.worker.missing import Forgiving
+
 INSTALLERS = ("conda", "mamba", "micromamba", "pip", "uv")
 PROGRAMS = ("bash", "cmd", "perl", "pypy", "python", "python2", "python3", "ruby", "script", "sh")
 SYSTEM = ("!", "sc", "sx", "system")
@@ -74,6 +76,7 @@ class Engine(InteractiveShell):
         atexit.unregister(self.atexit_operations)  # its resources end with the process
         assert self.display_formatter is not None
         self.display_formatter.active_types = ["text/plain", "image/png"]
+        self.ast_transformers.append(Forgiving())
         self.forget()
 
     def forget(self) -> None:

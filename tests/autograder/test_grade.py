@@ -57,7 +57,7 @@ def test_a_wrong_answer_costs_its_own_check_alone(exam, parent, hand_in, body, k
 
 CELLS = [
     ("def double(x:", ERROR, "the cell: raised SyntaxError"),
-    ("import scipy\ndef double(x): ...", ERROR, "the cell: scipy is not available"),
+    ("import scipy\nscipy.special\ndef double(x): ...", ERROR, "the cell: scipy is not available"),
     ("while True: pass\ndef double(x): ...", VerdictKind.TIMEOUT, "the cell did not finish"),
     ("import os\nos._exit(3)\ndouble = abs", VerdictKind.CRASHED, "the cell exited with status 3"),
     ("double = 3", ERROR, "double is int, expected a function"),
@@ -104,6 +104,19 @@ def test_a_cell_that_hangs_is_run_once(exam, hand_in, open_folder):
     with start(["numpy"], Isolation.TRUSTED) as parent:
         assert kinds(grade(handed_in, exam, parent)) == [VerdictKind.CRASHED] * 2
     assert log.read_text() == "hello\n"
+
+
+MISSING = "import seaborn as sns, numpy as np\nfrom tqdm.notebook import tqdm\ndef double(x): "
+
+
+def test_a_missing_package_costs_what_uses_it(exam, parent, hand_in):
+    unused = hand_in("from IPython.display import HTML", double=f"{MISSING} return 2 * x")
+    assert kinds(grade(unused, exam, parent)) == [PASSED, PASSED]
+    used = grade(
+        hand_in(student="eve", double=f"{MISSING} return [2 * i for i in tqdm(x)]"), exam, parent
+    )
+    assert kinds(used) == [ERROR, PASSED]
+    assert "tqdm is not available in this assignment" in messages(used)[0]
 
 
 def test_what_a_cell_defined_before_it_raised_counts(exam, parent, hand_in):

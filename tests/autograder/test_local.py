@@ -62,7 +62,8 @@ def test_every_check_gets_a_verdict(write):
 
 
 def test_a_cell_that_raises_is_told_where_what_it_defines_is_missing(write):
-    path = write("import nothing_such\ndef double(x): return x + x", "def negative(x): return -x")
+    cell = "import nothing_such as n\nn.go()\ndef double(x): return x + x"
+    path = write(cell, "def negative(x): return -x")
     double, negative = check_notebook(path)
     assert double.kind is VerdictKind.ERROR
     assert double.message == "the cell: nothing_such is not available in this assignment"

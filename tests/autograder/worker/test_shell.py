@@ -98,6 +98,49 @@ def test_what_belongs_to_a_kernel_or_terminal_does_no_harm(shell, line):
     assert shell.namespace["after"] == 1
 
 
+USES = ["away.x", "away()", "away[0]", "list(away)", "with away: pass", "class A(away): pass"]
+
+
+@pytest.mark.parametrize("use", USES)
+@pytest.mark.parametrize(
+    "line",
+    ["import nowhere as away", "import os, nowhere.away as away", "from nowhere import away"],
+)
+def test_a_missing_package_is_told_where_it_is_used(shell, line, use):
+    said = shell.run(f"{line}\nafter = 1")
+    assert (said["error"], said["stdout"]) == (
+        None,
+        "No module named 'nowhere': what uses it will fail\n",
+    )
+    assert shell.namespace["after"] == 1
+    error = shell.run(f"x = 1\n{use}")["error"]
+    assert (error["type"], error["line_number"], error["line"]) == ("ModuleNotFoundError", 2, use)
+    assert error["message"] == "No module named 'nowhere'"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("from nowhere import *\nafter = 1", "ModuleNotFoundError"),
+        ("if True: import nowhere\nafter = 1", "ModuleNotFoundError"),
+        ("from os import nothing\nafter = 1", "ImportError"),
+    ],
+)
+def test_other_imports_that_fail_end_their_cell(shell, source, name):
+    error = shell.run(source)["error"]
+    assert (error["type"], error["line_number"]) == (name, 1)
+    assert "after" not in shell.namespace
+
+
+def test_imports_are_otherwise_as_they_were(shell):
+    said = shell.run(
+        "from __future__ import annotations\nimport os.path, sys as s\nfrom os import (\n"
+        "    sep as separator, linesep)\ntry: import nowhere\nexcept ImportError: nowhere = 3\n"
+        "os.path.sep == separator, s.byteorder != '', nowhere"
+    )
+    assert (said["error"], said["result"]) == (None, "(True, True, 3)")
+
+
 @pytest.mark.parametrize("first", ["%%time", "%%timeit -n 3", "%%capture", "\n%%time "])
 def test_a_measured_cell_defines_its_names(shell, first):
     assert shell.run(f"{first}\nx = 5")["error"] is None
