@@ -1,6 +1,7 @@
 """Runs the cells of a notebook in this process, without a kernel."""
 
 import contextlib
+import pydoc
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,7 @@ class Shell:
         self._engine: Any = Engine()
         prepare(self._engine)
         self.namespace["input"] = _no_input
+        self.namespace["help"] = pydoc.help  # a worker's interpreter starts without `site`
 
     @property
     def namespace(self) -> dict[str, Any]:
