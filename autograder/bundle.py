@@ -7,7 +7,7 @@ needs neither the solution nor the checks. It is read without pickle.
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,8 @@ class Bundle:
 def bundle(assignment: str, questions: Sequence[Question]) -> Bundle:
     """Name the version of an assignment's public questions."""
     document = [_question_as_value(question) for question in questions]
-    return Bundle(assignment, sha256(encode(document)).hexdigest()[:16], tuple(questions))
+    own = tuple(replace(question, evaluate=None) for question in questions)
+    return Bundle(assignment, sha256(encode(document)).hexdigest()[:16], own)
 
 
 def write(bundle: Bundle, path: Path) -> None:

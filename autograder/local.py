@@ -22,6 +22,7 @@ from autograder.notebook import Calls, judge
 from autograder.protocol import Value
 from autograder.questions import Question
 from autograder.results import Verdict, VerdictKind
+from autograder.stderr import descriptor_dropped
 from autograder.submission import MAX_BYTES, parse
 from autograder.worker.shell import Shell
 
@@ -57,15 +58,21 @@ def check_notebook(
         bundle = locate(assignment)
         if stale := _staleness(notebook, bundle):
             (warn or _to_stderr)(f"{path}: {stale}")
-        shell = Shell(Limits().output_characters)
-        failures = _run(notebook, shell)
-        calls = Calls(shell.namespace)
-        verdicts = []
-        for question in bundle.questions:
-            if begin:
-                begin(question.name)
-            verdicts.append(_explained(judge(question, calls), question, failures))
-        return verdicts
+        with descriptor_dropped():
+            return _verdicts(notebook, bundle, begin or (lambda _: None))
+
+
+def _verdicts(
+    notebook: NotebookNode, bundle: Bundle, begin: Callable[[str], None]
+) -> list[Verdict]:
+    shell = Shell(Limits().output_characters)
+    failures = _run(notebook, shell)
+    calls = Calls(shell.namespace)
+    verdicts = []
+    for question in bundle.questions:
+        begin(question.name)
+        verdicts.append(_explained(judge(question, calls), question, failures))
+    return verdicts
 
 
 def _read(path: Path) -> NotebookNode:

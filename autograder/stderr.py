@@ -17,7 +17,7 @@ def standard_error_empty() -> Iterator[None]:
     Others are libraries in C++, such as TensorFlow, and subprocesses: they write to the file
     descriptor, which a Jupyter kernel shows as standard error too.
     """
-    with _stream_turned(sys.stderr), redirect_stderr(sys.stdout), _descriptor_dropped():
+    with _stream_turned(sys.stderr), redirect_stderr(sys.stdout), descriptor_dropped():
         yield
 
 
@@ -38,7 +38,8 @@ def _stream_turned(stream: TextIO | None) -> Iterator[None]:
 
 
 @contextmanager
-def _descriptor_dropped() -> Iterator[None]:
+def descriptor_dropped() -> Iterator[None]:
+    """Drop what libraries in C++ and subprocesses write to standard error."""
     try:
         kept = os.dup(DESCRIPTOR)
     except OSError:  # it is closed, as in Windows programs without a console

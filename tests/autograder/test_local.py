@@ -175,3 +175,10 @@ def test_a_missing_bundle_is_named(write, tmp_path, monkeypatch):
     (tmp_path / "01_test.npz").unlink()
     with pytest.raises(BundleError, match=f"looked for {tmp_path}.*put it beside the notebook"):
         check_notebook(path)
+
+
+def test_what_native_code_writes_to_the_terminal_is_not_shown(write, capfd):
+    path = write("import os\nos.write(2, b'cpu_feature_guard')\ndef double(x): return x + x")
+    assert kinds(path) == ["passed", "not attempted"]
+    os.write(2, b"shown again")
+    assert capfd.readouterr().err == "shown again"
