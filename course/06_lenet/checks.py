@@ -458,6 +458,17 @@ CHECKS = [
         "accuracy",
         points=5,
         reference=accuracy,
+        examples=(
+            Case(
+                "by hand",
+                {
+                    "probabilities": np.float32(
+                        [[0.8, 0.1, 0.1], [0.4, 0.3, 0.3], [0.3, 0.3, 0.4]]
+                    ),
+                    "labels": np.int64([0, 1, 2]),
+                },
+            ),
+        ),
         draw=draw_accuracy,
         rtol=1e-6,
         hidden=4,
