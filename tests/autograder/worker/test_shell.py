@@ -122,6 +122,7 @@ def test_a_missing_package_is_told_where_it_is_used(shell, line, use):
     ("source", "name"),
     [
         ("from nowhere import *\nafter = 1", "ModuleNotFoundError"),
+        ("import os.nothing\nafter = 1", "ModuleNotFoundError"),
         ("if True: import nowhere\nafter = 1", "ModuleNotFoundError"),
         ("from os import nothing\nafter = 1", "ImportError"),
     ],
