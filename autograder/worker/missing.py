@@ -49,7 +49,7 @@ def _forgiven(statement: ast.stmt) -> list[ast.stmt]:
 
 def _guarded(statement: ast.stmt, aliases: list[ast.alias]) -> ast.stmt:
     names = [alias.asname or alias.name for alias in aliases]
-    # Nobody knows which names a star would have bound; and `import a.b` binds a, which may be there.
+    # Nobody knows what a star would have bound; and `import a.b` binds a, which may be there.
     if not all(map(str.isidentifier, names)):
         return statement
     (guard,) = ast.parse(HANDLER.format(names=" = ".join(names), module=__name__)).body
