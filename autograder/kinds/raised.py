@@ -7,6 +7,12 @@ from autograder.protocol import Value
 from autograder.results import VerdictKind
 
 IN_CELL = re.compile(r"\(<ipython-input[^>]*>, (line \d+)\)")
+NO_MEMORY = re.compile(
+    "RESOURCE_EXHAUSTED|OOM when allocating|failed to allocate memory|an't allocate memory"
+    "|annot allocate memory|bad_alloc"
+)
+"""How JAX, TensorFlow, PyTorch and the C library say it, under types that Keras may change."""
+
 NO_MODULE = re.compile(r"No module named '([^'.]+)")
 
 
@@ -17,13 +23,20 @@ def raised(error: Value) -> tuple[VerdictKind, str]:
         error: `type`, `message` and `line` as the worker reports them; none of it is trusted.
     """
     name, message, line = (_text(error, key) for key in ("type", "message", "line"))
-    kind = VerdictKind.OUT_OF_MEMORY if name == "MemoryError" else VerdictKind.ERROR
+    kind = VerdictKind.OUT_OF_MEMORY if _starved(error) else VerdictKind.ERROR
     missing = NO_MODULE.match(message)
     if name == "ModuleNotFoundError" and missing:
         return kind, f"{missing[1]} is not available in this assignment"
     message = IN_CELL.sub(r"(\1)", message)
     place = f", in the line: {line}" if line else ""
     return kind, f"raised {name or 'an exception'}{': ' if message else ''}{message}{place}"
+
+
+def _starved(error: Value) -> bool:
+    """Whether memory was what it lacked."""
+    message = error.get("message") if isinstance(error, Mapping) else None
+    said = isinstance(message, str) and NO_MEMORY.search(message)
+    return bool(said) or _text(error, "type") in ("MemoryError", "ResourceExhaustedError")
 
 
 def _text(error: Value, key: str) -> str:

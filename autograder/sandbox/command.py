@@ -22,6 +22,20 @@ def arguments(folder: str, descriptor: int) -> list[str]:
     return [str(interpreter()), "-P", "-S", "-s", "-B", "-c", BOOT, folder, str(descriptor)]
 
 
+# One thread computes for each child, since as many children run as there are cores; and sums come
+# out the same however many cores a machine has.
+ONE_THREAD = {
+    "NPROC": "1",  # read by XLA
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",  # its threads would not survive a fork
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+}
+
+# With JAX a child spends most of its time on compiling what it runs a few times.
+QUICK_COMPILER = {"XLA_FLAGS": "--xla_backend_optimization_level=1"}
+
+
 def environment(tree: Tree, scratch: str) -> dict[str, str]:
     """All environment variables of the warm parent."""
     variables = {
@@ -30,11 +44,11 @@ def environment(tree: Tree, scratch: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": scratch,
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",  # its threads would not survive a fork
         "PATH": "/usr/bin:/bin",
         "PYTHONHASHSEED": "0",  # sets in the same order for every student
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TMPDIR": scratch,
     }
-    return variables | ({"KERAS_BACKEND": tree.backend} if tree.backend else {})
+    if tree.backend:
+        variables["KERAS_BACKEND"] = tree.backend
+    return variables | ONE_THREAD | (QUICK_COMPILER if tree.backend == "jax" else {})

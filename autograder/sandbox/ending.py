@@ -9,8 +9,9 @@ from autograder.worker.supervisor import REPORT
 ALLOCATION_FAILED = (signal.SIGABRT, signal.SIGBUS, signal.SIGKILL, signal.SIGSEGV)
 """What a program in C++ ends with when it gets no memory, or the kernel has none."""
 
-NEARLY_ALL = 0.8
-"""The part of its memory that a child must have used before we say that it ran out."""
+NEARLY_ALL = 0.75
+"""The part of its memory that a child must have used before we say that it ran out; TensorFlow
+reserves the rest for its threads and heaps."""
 
 
 def lost(report: bytes, memory_bytes: int) -> Lost:

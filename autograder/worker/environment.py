@@ -10,10 +10,14 @@ KEPT = frozenset(
         "KERAS_BACKEND",
         "LANG",
         "MPLBACKEND",
+        "NPROC",
         "OMP_NUM_THREADS",
         "OPENBLAS_NUM_THREADS",
         "PATH",
         "TF_CPP_MIN_LOG_LEVEL",
+        "TF_NUM_INTEROP_THREADS",
+        "TF_NUM_INTRAOP_THREADS",
+        "XLA_FLAGS",
     }
 )
 """What the judge sets for the warm parent and a submission may know."""

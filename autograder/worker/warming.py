@@ -1,14 +1,18 @@
 """Importing once what every submission imports, without starting anything."""
 
 import importlib
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 # Whatever a child needs is imported before the fork; of ours that is all of it.
 import autograder.worker.answering  # noqa: F401
 
 ALWAYS = ("numpy", "matplotlib.pyplot", "asyncio", "unittest.mock")
+
+ALONG = {"sklearn": ("sklearn.datasets", "sklearn.model_selection")}
+"""Submodules that a package does not import by itself, and most who use it do."""
 
 
 class NotWarm(RuntimeError):
@@ -23,13 +27,15 @@ def warm_up(modules: Iterable[str]) -> str:
         ImportError: a module is missing.
     """
     for module in (*ALWAYS, *modules):
-        importlib.import_module(module)
+        for name in (module, *ALONG.get(module, ())):
+            importlib.import_module(name)
+    for runtime, runs in RUNTIMES.items():
+        if runs():
+            raise NotWarm(f"an import started {runtime}, which does not survive a fork")
     if threads() != 1:
         raise NotWarm(f"{threads()} threads run after the imports; a fork needs one")
-    if _tensorflow_runs():
-        raise NotWarm("an import started TensorFlow's runtime, which does not survive a fork")
     keras = sys.modules.get("keras")
-    return str(keras.backend.backend()) if keras else "numpy"
+    return str(keras.backend.backend()) if keras else os.environ.get("KERAS_BACKEND", "numpy")
 
 
 def threads() -> int:
@@ -43,3 +49,21 @@ def _tensorflow_runs() -> bool:
         return False
     current = context.context_safe()
     return current is not None and current._context_handle is not None
+
+
+def _jax_runs() -> bool:
+    bridge = sys.modules.get("jax._src.xla_bridge")
+    return bridge is not None and bridge.backends_are_initialized()
+
+
+def _torch_runs() -> bool:
+    """PyTorch's own pools are threads; what CUDA holds is not."""
+    torch = sys.modules.get("torch")
+    return torch is not None and torch.cuda.is_initialized()
+
+
+RUNTIMES: dict[str, Callable[[], bool]] = {
+    "TensorFlow's runtime": _tensorflow_runs,
+    "JAX's runtime": _jax_runs,
+    "CUDA in PyTorch": _torch_runs,
+}
