@@ -78,7 +78,7 @@ def conclude(question: Question, faults: Mapping[str, Finding]) -> Verdict:
     first = next((faults[part.name] for part in parts if part.name in faults), None)
     hintless = KINDS[question.kind].HINTLESS
     hinted = any(f.kind is VerdictKind.FAILED for p, f in faults.items() if p not in hintless)
-    score = sum(part.score for part in parts)
+    score = round(sum(part.score for part in parts), 2)
     kind = first.kind if first else VerdictKind.PASSED
     return Verdict(
         question.name,
