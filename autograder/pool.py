@@ -26,6 +26,7 @@ class Pool:
         self._jobs = jobs
         self._parent = start()
         self._replacing = threading.Lock()
+        self._closed = False
         self._threads = ThreadPoolExecutor(jobs, "submission")
 
     def __enter__(self) -> "Pool":
@@ -38,7 +39,9 @@ class Pool:
         trace: TracebackType | None,
     ) -> None:
         self._threads.shutdown(wait=kind is None, cancel_futures=True)
-        self._parent.close()
+        with self._replacing:
+            self._closed = True
+            self._parent.close()
         self._threads.shutdown()
 
     def grade(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
@@ -86,7 +89,7 @@ class Pool:
     def _replaced(self, parent: Parent) -> Parent:
         """A new warm parent in place of one that failed, unless another thread was first."""
         with self._replacing:
-            if self._parent is parent:
+            if self._parent is parent and not self._closed:
                 parent.close()
                 try:
                     self._parent = self._start()

@@ -3,6 +3,8 @@
 import os
 import signal
 
+import pytest
+
 from autograder.grade import grade
 from autograder.isolation import Isolation
 from autograder.pool import Pool
@@ -45,6 +47,26 @@ def test_a_lost_warm_parent_is_replaced_and_no_one_pays(exam, hand_in):
                 os.kill(parents[0]._process.pid, signal.SIGKILL)
     assert len(parents) == 2
     assert [g.result.score for g in graded] == [100] * 6
+
+
+def test_an_interrupted_pool_starts_no_other_parent(exam, hand_in):
+    parents = []
+
+    def starting():
+        parents.append(start(["numpy"], Isolation.TRUSTED))
+        return parents[-1]
+
+    waits = "def double(x):\n    import time\n    time.sleep(60)"
+    handed_in = [hand_in(student="quick"), *(hand_in(student=f"s{i}", double=waits) for i in "ab")]
+
+    def interrupted():
+        with Pool(exam, starting, jobs=3) as pool:
+            next(pool.grade(handed_in))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert len(parents) == 1
 
 
 def test_without_any_warm_parent_all_are_ungraded(exam, hand_in):
