@@ -52,10 +52,11 @@ def draw_subsample(d: Draw) -> Inputs:
     # Of powers of two even a mean, multiplied again, is exact.
     sizes = [(1, 2), (2, 1), (4, 1), (2, 4), (1, 4)] if d.exact else [(2, 3), (3, 1), (3, 2)]
     pool_size = d.choice(sizes)
-    height, width = (size * d.integer(2, 3) + d.integer(0, size - 1) for size in pool_size)
+    # Something is left over wherever it can be, so that padding shows.
+    height, width = (size * d.integer(2, 3) + d.integer(size > 1, size - 1) for size in pool_size)
     channels = d.integer(2, 4)
     return {
-        "x": d.array(d.integer(2, 3), height, width + (width == height), channels),
+        "x": d.array(d.integer(2, 3), height, width, channels),
         "coefficient": d.array(channels),
         "bias": d.array(channels),
         "pool_size": pool_size,
@@ -141,8 +142,8 @@ def softmax(x: Array) -> Array:
 
 
 def draw_lenet_shape(d: Draw) -> Inputs:
-    """Odd sizes too, so that a pooling leaves a row over."""
-    height, width = unlike(d, 16, 22)
+    """Odd sizes too, so that a pooling leaves a row over; S4 has two rows at least."""
+    height, width = unlike(d, 20, 25)
     widths = (d.integer(2, 4), d.integer(5, 7), d.integer(8, 12), d.integer(13, 16))
     return {
         "input_shape": (height, width, d.integer(2, 3)),
@@ -227,11 +228,10 @@ def standardize(
 
 def draw_standardize(d: Draw) -> Inputs:
     channels = d.integer(2, 4)
-    shape = (d.integer(3, 5), *unlike(d, 2, 4)) if d.integer(0, 2) else (d.integer(5, 9),)
     # Channels of unlike means and variances that are near epsilon.
     scale, offset = d.reals(channels, low=0.2, high=0.6), d.reals(channels, low=1, high=3)
     return {
-        "x": d.reals(*shape, channels, low=-1, high=1) * scale + offset,
+        "x": d.reals(d.integer(3, 5), *unlike(d, 2, 4), channels, low=-1, high=1) * scale + offset,
         "moving_mean": d.reals(channels, low=-1, high=1),
         "moving_variance": d.reals(channels, low=0.1, high=0.5),
         "momentum": d.choice((0.7, 0.8, 0.9)),
