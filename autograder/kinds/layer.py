@@ -2,7 +2,8 @@
 
 A case's inputs: `x`, what the layer is called with; the check's `weights`, by role; `training`,
 if it matters; everything else is a keyword of the constructor. The reference gets all of them in
-their order; where `training` is true it may return the output and the weights afterwards.
+their order; where `training` is true it may return the output and the weights afterwards, which
+else are to stay as they are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from autograder.kinds.outcomes import BROKEN, Wanted, judge_outcome, outcome_of,
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
 from autograder.results import VerdictKind
-from autograder.tolerance import Expected, expect
+from autograder.tolerance import Expected, expect, widened
 
 PARTS = ("weights", "forward", "training", "gradients", "config", "saving")
 NEEDS: Mapping[str, str] = {}
@@ -29,7 +30,7 @@ NOUN = "a subclass of keras.layers.Layer"
 DONE = {
     "weights": "{layer} on {x}",
     "forward": "{layer} on {x}",
-    "training": "{layer} on {x} with training=True",
+    "training": "{layer} on {x}",
     "gradients": "{layer} on {x}",
     "config": "{layer} made again from its get_config()",
     "saving": "{layer} saved in a model and loaded again",
@@ -48,16 +49,26 @@ def trials(check: Check, cases: Sequence[Case]) -> Iterator[Trial]:
     last = {case.public: case for case in still}
     for case in cases:
         expected = expect(check, replace(case, exact=False))
-        if case.inputs.get("training"):
-            yield Trial(case, {"training": expected})
-            continue
-        wanted = dict.fromkeys(("forward", "config"), expected)
-        wanted["weights"] = Expected(_variables(check, case))
-        if last[case.public] is case:
-            wanted["saving"] = expected
-        if "gradients" in check.parts and not case.exact:
-            wanted |= _gradients(check, case, expected)
+        observed = _with_weights(check, case, expected)
+        mode = "training" if case.inputs.get("training") else "forward"
+        wanted = {mode: observed, "config": observed}
+        if mode == "forward":
+            wanted["weights"] = Expected(_variables(check, case))
+            if last[case.public] is case:
+                wanted["saving"] = expected
+            if "gradients" in check.parts and not case.exact:
+                wanted |= _gradients(check, case, expected)
         yield Trial(case, {name: one for name, one in wanted.items() if _part(name) in check.parts})
+
+
+def _with_weights(check: Check, case: Case, expected: Expected) -> Expected:
+    """Where it matters whether the layer is training, what its weights are afterwards too."""
+    if "training" not in case.inputs or isinstance(expected.value, tuple):
+        return expected
+    if not check.rtol:
+        raise ValueError("a layer that has a training mode needs rtol")
+    given = (widened(case)[role] for role in check.weights)
+    return replace(expected, value=(expected.value, *given))
 
 
 def _part(name: str) -> str:
@@ -88,7 +99,8 @@ def request(question: Question, trial: Trial, parts: Sequence[str]) -> dict[str,
         "parts": list(parts),
         "x": inputs.pop("x"),
         "weights": {role: inputs.pop(role) for role in question.weights},
-        "config": {name: value for name, value in inputs.items() if name != "training"},
+        "training": inputs.pop("training", None),
+        "config": inputs,
         "upstream": weighting.value if weighting else None,
     }
 
@@ -102,7 +114,11 @@ def judge(
         wanted = Wanted(question, trial, Expected(), question.defines, NOUN)
         return dict.fromkeys(question.parts, judge_outcome(wanted, answer) or BROKEN)
     found = {part: _judge_part(question, trial, part, observed.get(part)) for part in parts}
-    return {part: fault for part, fault in found.items() if fault}
+    faults = {part: fault for part, fault in found.items() if fault}
+    if "training" in trial.expected and ("training" in faults or "training" not in parts):
+        # What is made again from its configuration trains as wrongly: that is lost already.
+        faults.pop("config", None)
+    return faults
 
 
 def _judge_part(question: Question, trial: Trial, part: str, answer: Value) -> Finding | None:
@@ -110,13 +126,31 @@ def _judge_part(question: Question, trial: Trial, part: str, answer: Value) -> F
     x = f"x{list(inputs.pop('x').shape)}"
     config = {k: v for k, v in inputs.items() if k not in (*question.weights, "training")}
     call = DONE[part].format(layer=signature(question.defines, config), x=x)
+    if "training" in inputs:
+        call += f" with training={inputs['training']}"
     wanted = Wanted(question, trial, Expected(), call)
     value = answer.get("value") if isinstance(answer, dict) else None
     if outcome_of(answer) == "returned" and part == "weights":
         return _judge_weights(wanted, value)
     if outcome_of(answer) == "returned" and part == "gradients":
         return _judge_gradients(wanted, value)
-    return judge_outcome(replace(wanted, expected=trial.expected[part]), answer)
+    expected = trial.expected[part]
+    if outcome_of(answer) == "returned" and isinstance(expected.value, tuple):
+        return _judge_state(wanted, expected, value)
+    return judge_outcome(replace(wanted, expected=expected), answer)
+
+
+def _judge_state(wanted: Wanted, expected: Expected, value: Value) -> Finding | None:
+    """Judge the output, and then each weight as it is afterwards."""
+    names = ("", *(f": {role} afterwards" for role in wanted.question.weights))
+    values = (
+        value if isinstance(value, tuple) and len(value) == len(names) else (None,) * len(names)
+    )
+    for name, own, right in zip(names, values, expected.value, strict=True):
+        each = replace(wanted, expected=replace(expected, value=right), call=wanted.call + name)
+        if fault := judge_outcome(each, {"outcome": "returned", "value": own}):
+            return fault
+    return None
 
 
 def _judge_weights(wanted: Wanted, value: Value) -> Finding | None:

@@ -5,26 +5,34 @@ A case's inputs: `images` and `labels`, which the student's function gets; `test
 back as arrays; the check's reference, called with them and the test images, gives the scores of
 our own model, and the accuracy of those earns the parts.
 
+Whether the student's model is ours is asked first: it is run under weights that nobody trained,
+and what it then computes is compared.
+
 Training takes long: where there are hidden cases they alone are asked. In a notebook, which has
 no reference, the student's own model names the classes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from autograder.checks import Case, Check
+from autograder.checks import Case, Check, Draw
 from autograder.kinds.finding import Finding
 from autograder.kinds.outcomes import BROKEN, Wanted, judge_outcome, outcome_of
 from autograder.protocol import Array, Value
 from autograder.questions import Question, Trial
 from autograder.results import VerdictKind
-from autograder.tolerance import Expected
+from autograder.tolerance import Expected, double
 
 PARTS: Sequence[str] = ()
 NEEDS: Mapping[str, str] = {}
 HINTLESS: Sequence[str] = ()
 REPEATS = False
+
+PROBE = ":probe"
+RTOL = 1e-3
+"""Far above float32's rounding in a small model, far below what another activation makes."""
 
 UNSEEN = ("test_images", "test_labels", "shapes")
 
@@ -36,15 +44,29 @@ def trials(check: Check, cases: Sequence[Case]) -> Iterator[Trial]:
         raise ValueError(f"{named}, expected the parts {', '.join(check.parts)}")
     hidden = [case for case in cases if not case.public]
     for case in hidden or cases:
-        yield Trial(case, {part: Expected(least) for part, least in check.thresholds.items()})
+        weights, images = _probe(case)
+        probed = check.reference([double(one) for one in weights], double(images))
+        least = {part: Expected(value) for part, value in check.thresholds.items()}
+        yield Trial(case, {PROBE: Expected(np.asarray(probed), rtol=RTOL), **least})
+
+
+def _probe(case: Case) -> tuple[list[Array], Array]:
+    """Weights that nobody trained, and images to run a model on under them."""
+    draw = Draw(b"probe", exact=False)
+    weights = [draw.reals(*shape, low=-0.5, high=0.5) for shape in case.inputs["shapes"]]
+    return weights, case.inputs["images"][:8]
 
 
 def request(question: Question, trial: Trial, _: Sequence[str]) -> dict[str, Value]:
     """Ask the worker to train; images to be tested on go along only where they are public."""
     inputs = trial.case.inputs
-    seen = [value for name, value in inputs.items() if name not in UNSEEN]
-    tested = inputs["test_images"] if trial.case.public else None
-    return {"name": question.defines, "args": seen, "test_images": tested}
+    weights, images = _probe(trial.case)
+    return {
+        "name": question.defines,
+        "args": [value for name, value in inputs.items() if name not in UNSEEN],
+        "probe": {"weights": weights, "images": images},
+        "test_images": inputs["test_images"] if trial.case.public else None,
+    }
 
 
 def judge(
@@ -60,6 +82,8 @@ def judge(
     if complaint := _unfit(value.get("weights"), trial.case.inputs["shapes"]):
         fault = wanted.fault(VerdictKind.FAILED, f"{wanted.call} {complaint}", "unfit weights")
         return dict.fromkeys(parts, fault)
+    if unlike := _unlike(wanted, value.get("outputs")):
+        return dict.fromkeys(parts, unlike)
     accuracy = _accuracy(question, trial, value)
     return {
         part: _too_low(wanted, accuracy, question.thresholds[part])
@@ -81,6 +105,13 @@ def _unfit(weights: Value, shapes: Sequence[tuple[int, ...]]) -> str:
     if not all(np.isfinite(one).all() for one in weights):
         return "trained until some weights were no numbers any more; is the learning rate too high?"
     return ""
+
+
+def _unlike(wanted: Wanted, outputs: Value) -> Finding | None:
+    """Whether a model of the right shapes computes something else under the same weights."""
+    call = f"the model of {wanted.call}, under weights that were put in instead of the trained ones"
+    probed = replace(wanted, expected=wanted.trial.expected[PROBE], call=call)
+    return judge_outcome(probed, {"outcome": "returned", "value": outputs})
 
 
 def _accuracy(question: Question, trial: Trial, value: dict[str, Value]) -> float:

@@ -63,15 +63,13 @@ def _weights(layer_class: Any, request: Request) -> dict[str, Any]:
 
 
 def _forward(layer_class: Any, request: Request) -> Any:
-    return _ready(layer_class, request)(request["x"], training=False)
-
-
-def _training(layer_class: Any, request: Request) -> Any:
-    """The output, and the weights afterwards, if there are any that change."""
+    """The output; where it matters whether the layer is training, the weights afterwards too."""
     layer = _ready(layer_class, request)
-    y = layer(request["x"], training=True)
-    after = [variable(layer, role).value for role in request["weights"]]
-    return (y, *after) if after else y
+    training = request["training"]
+    y = layer(request["x"], training=bool(training))
+    if training is None:
+        return y
+    return (y, *(variable(layer, role).value for role in request["weights"]))
 
 
 def _gradients(layer_class: Any, request: Request) -> dict[str, Any]:
@@ -87,7 +85,7 @@ def _gradients(layer_class: Any, request: Request) -> dict[str, Any]:
 
 
 def _config(layer_class: Any, request: Request) -> Any:
-    """The output of a layer made from the layer's own configuration."""
+    """What a layer made from the layer's own configuration does."""
     config = _ready(layer_class, request).get_config()
     return _forward(lambda: layer_class.from_config(config), {**request, "config": {}})
 
@@ -112,7 +110,7 @@ def _saving(layer_class: Any, request: Request) -> Any:
 PARTS: dict[str, Callable[[Any, Request], Any]] = {
     "weights": _weights,
     "forward": _forward,
-    "training": _training,
+    "training": _forward,
     "gradients": _gradients,
     "config": _config,
     "saving": _saving,

@@ -7,7 +7,7 @@ import numpy as np
 
 from autograder.worker.calls.outcomes import NotA, outcome, type_of
 from autograder.worker.calls.values import fresh
-from autograder.worker.calls.weights import in_layer_order
+from autograder.worker.calls.weights import assign_in_layer_order, in_layer_order
 from autograder.worker.capture import captured
 
 MAX_OUTPUT = 4_000
@@ -17,7 +17,8 @@ def answer(request: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]
     """Train with what the namespace has under the request's name.
 
     Returns:
-        `weights` in layer order, and `predictions` where the judge sent images to be tested on.
+        `weights` in layer order; `predictions` where the judge sent images to be tested on; and
+        `outputs`, what the model computes under the judge's weights in the place of its own.
     """
     name = request["name"]
     if name not in namespace:
@@ -36,9 +37,14 @@ def _trained(train: Callable[..., Any], request: dict[str, Any]) -> dict[str, An
     model = train(*request["args"])
     if not isinstance(model, keras.Model):
         raise NotA(model, "a keras.Model")
-    weights = [keras.ops.convert_to_numpy(weight) for weight in in_layer_order(model)]
-    images = request["test_images"]
-    if images is None:
-        return {"weights": weights}
-    scores = keras.ops.convert_to_numpy(model(images, training=False))
-    return {"weights": weights, "predictions": np.argmax(scores, axis=-1)}
+    found: dict[str, Any] = {
+        "weights": [keras.ops.convert_to_numpy(one) for one in in_layer_order(model)]
+    }
+    images, probe = request["test_images"], request["probe"]
+    if images is not None:
+        scores = keras.ops.convert_to_numpy(model(images, training=False))
+        found["predictions"] = np.argmax(scores, axis=-1)
+    if [one.shape for one in found["weights"]] == [one.shape for one in probe["weights"]]:
+        assign_in_layer_order(model, probe["weights"])
+        found["outputs"] = keras.ops.convert_to_numpy(model(probe["images"], training=False))
+    return found

@@ -113,6 +113,12 @@ MISTAKES = {
         "self.momentum * mean + (1 - self.momentum) * self.mean",
         {"training"},
     ),
+    "a memory that changes when it does not learn": (
+        "        return self.factor * self.scale",
+        "        self.mean.assign(0.5 * self.mean)\n        return self.factor * self.scale",
+        set(ALL) - {"weights"},
+    ),
+    "a part of the config forgotten": ('{"momentum": self.momentum, "f', '{"f', {"config"}),
     "a gradient that is cut": (
         "self.factor * self.scale",
         "self.factor * ops.stop_gradient(self.scale + 0)",

@@ -24,7 +24,8 @@ RIGHT = TRAIN.format(verbose=0)
 
 def evaluate(weights, images):
     kernel, bias = weights
-    return images @ kernel + bias
+    scores = np.exp(images @ kernel + bias)
+    return scores / scores.sum(-1, keepdims=True)
 
 
 def draw(d):
@@ -79,6 +80,7 @@ def train(images, labels):
     "weights of another model": RIGHT.replace(
         "keras.Input((2,)), ", "keras.Input((2,)), keras.layers.Dense(2), "
     ),
+    "a model of the same shapes that computes something else": RIGHT.replace("softmax", "sigmoid"),
     "weights that are no numbers": BROUGHT_ALONG
     + "\nW = [np.full((2, 3), np.nan, np.float32), np.zeros(3, np.float32)]",
 }
@@ -91,8 +93,10 @@ def test_what_was_not_learnt_here_earns_nothing(judged, cheat):
 
 
 def test_half_learnt_earns_a_part():
-    answer = {"outcome": "returned", "value": {"weights": [np.eye(2, 3), np.zeros(3)]}}
     asked = ask(replace(CHECK, thresholds={"learns": 0.2, "accurate": 0.99}), "06", b"s")
+    outputs = asked.trials[0].expected[":probe"].value
+    value = {"weights": [np.eye(2, 3), np.zeros(3)], "outputs": outputs}
+    answer = {"outcome": "returned", "value": value}
     verdict = examine(asked, lambda _: answer)
     assert (verdict.score, verdict.max_score) == (4, 10)
     assert verdict.message.splitlines()[1:] == [
