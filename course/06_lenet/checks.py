@@ -160,7 +160,7 @@ def draw_lenet(d: Draw) -> Inputs:
     shapes = [(5, 5, channels, c1), (5, 5, c1, c3), (rows * columns * c3, c5), (c5, f6)]
     weights = draw_weights(d, [*shapes, (f6, arguments["classes"])])
     return {
-        "x": d.reals(2, height, width, channels, low=-1, high=1),
+        "x": draw_pictures(d, height, width, channels),
         "weights": weights,
     } | arguments
 
@@ -172,13 +172,19 @@ def draw_mnist_cnn(d: Draw) -> Inputs:
     flat = (height - 4) // 2 * ((width - 4) // 2) * filters[1]
     shapes = [(3, 3, channels, filters[0]), (3, 3, *filters), (flat, units), (units, classes)]
     return {
-        "x": d.reals(2, height, width, channels, low=-1, high=1),
+        "x": draw_pictures(d, height, width, channels),
         "weights": draw_weights(d, shapes),
         "input_shape": (height, width, channels),
         "classes": classes,
         "filters": filters,
         "units": units,
     }
+
+
+def draw_pictures(d: Draw, height: int, width: int, channels: int) -> Array:
+    """Pictures of blocks: what kernels answer to them is not lost in the mean of a window."""
+    blocks = d.reals(3, height // 3 + 1, width // 3 + 1, channels, low=-1, high=1)
+    return blocks.repeat(3, axis=1).repeat(3, axis=2)[:, :height, :width]
 
 
 def draw_weights(d: Draw, kernels: Sequence[tuple[int, ...]]) -> list[Array]:
@@ -192,17 +198,18 @@ def draw_weights(d: Draw, kernels: Sequence[tuple[int, ...]]) -> list[Array]:
 
 
 def spread(kernel: tuple[int, ...]) -> float:
-    """Twice the limit within which weights keep the size of what they are multiplied with."""
-    return float(2 * np.sqrt(3 / np.prod(kernel[:-1])))
+    """One and a half of the limit within which weights keep the size of what they multiply."""
+    return float(1.5 * np.sqrt(3 / np.prod(kernel[:-1])))
 
 
 def repeated(kernels: Sequence[tuple[int, ...]]) -> list[Array]:
-    """Weights of a whole published network that take no room in a file: 29 numbers, repeated."""
-    numbers = np.sin(np.arange(29) ** 2).astype(np.float32)
+    """Weights of a whole published network that take no room in a file: 997 numbers, repeated."""
+    numbers = Draw(b"weights", exact=False).reals(997, low=-1, high=1)
+    numbers -= numbers.mean()  # or all units of a layer would be alike
     return [
-        np.resize(numbers, shape) * np.float32(spread(kernel))
+        np.resize(numbers, shape) * np.float32(limit)
         for kernel in kernels
-        for shape in (kernel, kernel[-1:])
+        for shape, limit in ((kernel, spread(kernel)), (kernel[-1:], 0.5))
     ]
 
 
@@ -296,12 +303,10 @@ LENET = {"input_shape": (32, 32, 1), "classes": 10, "widths": (6, 16, 120, 84)}
 LENET_KERNELS = [(5, 5, 1, 6), (5, 5, 6, 16), (400, 120), (120, 84), (84, 10)]
 MNIST_CNN = {"input_shape": (28, 28, 1), "classes": 10, "filters": (32, 64), "units": 128}
 MNIST_CNN_KERNELS = [(3, 3, 1, 32), (3, 3, 32, 64), (9216, 128), (128, 10)]
-RAMP = np.linspace(0, 1, 32, dtype=np.float32)
 
 
-def ramp(size: int) -> Array:
-    """A picture that brightens to the right and, more slowly, downwards."""
-    return (RAMP[:size] + RAMP[:size, np.newaxis] / 2)[np.newaxis, ..., np.newaxis]
+def pictures(side: int) -> Array:
+    return draw_pictures(Draw(b"pictures", exact=False), side, side, 1)
 
 
 CHECKS = [
@@ -389,7 +394,7 @@ CHECKS = [
         examples=(
             Case(
                 "LeNet, 32×32",
-                {"x": ramp(32), "weights": repeated(LENET_KERNELS), **LENET},
+                {"x": pictures(32), "weights": repeated(LENET_KERNELS), **LENET},
             ),
         ),
         draw=draw_lenet,
@@ -407,7 +412,7 @@ CHECKS = [
         examples=(
             Case(
                 "slide S3's table",
-                {"x": ramp(28), "weights": repeated(MNIST_CNN_KERNELS), **MNIST_CNN},
+                {"x": pictures(28), "weights": repeated(MNIST_CNN_KERNELS), **MNIST_CNN},
             ),
         ),
         draw=draw_mnist_cnn,

@@ -211,6 +211,12 @@ def without_moving_first(layer, x):
     return layer.apply(x)
 
 
+def remembering_apply(layer, x):
+    y = Standardize.apply(layer, x)
+    layer.remember(*layer.moments(x))
+    return y
+
+
 STILL = {"forward", "config"}
 STANDARDIZE = {
     "epsilon outside the root": (
@@ -267,14 +273,16 @@ STANDARDIZE = {
         standardize(call=lambda s, x, training=False: s.learn(x)),  # noqa: ARG005
         STILL,
     ),
+    "remembers all the time": (
+        standardize(apply=remembering_apply),
+        STILL,
+    ),
     "every pixel by itself": (standardize(moments=moments_over((0,))), {"training"}),
     "all channels together": (standardize(moments=moments_over(None)), {"training"}),
     "after a convolution only": (standardize(moments=moments_over((0, 1, 2))), {"training"}),
     "the memory is trained": (standardize(trained=True), {"weights"}),
-    "get_config forgets epsilon": (
-        standardize(get_config=forgets("epsilon")),
-        {"config"},
-    ),
+    "get_config forgets epsilon": (standardize(get_config=forgets("epsilon")), {"config"}),
+    "get_config forgets momentum": (standardize(get_config=forgets("momentum")), {"config"}),
 }
 
 
@@ -535,3 +543,57 @@ def test_hidden_cases_alone_find_it(name, label, judge):
         verdict = judge(NAME, name, written(name, label), secret, hidden=True)
         assert lost(verdict) == WRONG[name][label][1], verdict.message
         assert "TypeError" not in verdict.message
+
+
+def small(activation="tanh", pooling=layers.AveragePooling2D, widths=(8, 16, 32)):
+    """The network that the last exercise prescribes, or one like it."""
+    return keras.Sequential(
+        [
+            keras.Input((8, 8, 1)),
+            layers.Conv2D(widths[0], 3, padding="same", activation=activation),
+            pooling(2),
+            layers.Conv2D(widths[1], 3, padding="same", activation=activation),
+            pooling(2),
+            layers.Flatten(),
+            layers.Dense(widths[2], activation=activation),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+def trainer(epochs, rate=0.01, **options):
+    def train(images, labels):
+        model = small(**options)
+        model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
+        model.fit(images, labels, epochs=epochs, verbose=0)
+        return model
+
+    return train
+
+
+def on_its_own_digits(*_):
+    from sklearn.datasets import load_digits
+
+    digits = load_digits()
+    return trainer(5)(digits.images[..., None] / 16, digits.target)
+
+
+TRAIN = {
+    "not trained": (trainer(0), {"learns", "accurate"}),
+    "trained too little": (trainer(2, 0.003), {"accurate"}),
+    "a learning rate that is too large": (trainer(2, 1.0), {"learns", "accurate"}),
+    "relu for tanh": (trainer(3, activation="relu"), {"learns", "accurate"}),
+    "max for average pooling": (trainer(3, pooling=layers.MaxPooling2D), {"learns", "accurate"}),
+    "another width": (trainer(3, widths=(8, 16, 64)), {"learns", "accurate"}),
+    "digits of its own": (on_its_own_digits, {"learns", "accurate"}),
+    "nothing returned": (lambda *_: None, {"learns", "accurate"}),
+}
+
+
+@pytest.mark.parametrize("public", [True, False])
+@pytest.mark.parametrize("label", TRAIN)
+def test_what_is_trained_wrongly_earns_as_little_in_public_as_hidden(label, public, judge):
+    train, parts = TRAIN[label]
+    keras.utils.set_random_seed(6)
+    verdict = judge(NAME, "train", {"train": train}, None if public else SECRETS[0])
+    assert lost(verdict) == parts, verdict.message
