@@ -1,9 +1,5 @@
 """Students' Keras code in real children, on every backend that is installed."""
 
-import os
-import sys
-from importlib.util import find_spec
-
 import pytest
 
 from autograder.asking import ask
@@ -16,26 +12,14 @@ from tests.conftest import isolations
 LIMITS = Limits(cell_seconds=60, call_seconds=60)
 
 
-def backends():
-    """In CI all three must be there on the oldest Python."""
-    wanted = ("tensorflow", "jax", "torch")
-    if os.environ.get("CI") and sys.version_info[:2] == (3, 11):
-        return wanted
-    return [backend for backend in wanted if find_spec(backend)]
-
-
-@pytest.fixture(params=backends(), scope="session")
-def warm(request):
-    before = os.environ.get("KERAS_BACKEND")
-    os.environ["KERAS_BACKEND"] = request.param
+@pytest.fixture(scope="session")
+def warm(backend):
     isolation = Isolation.FULL if Isolation.FULL in isolations() else Isolation.TRUSTED
-    try:
-        with start(["keras"], isolation) as parent:
-            yield parent
-    finally:
-        os.environ.pop("KERAS_BACKEND")
-        if before is not None:
-            os.environ["KERAS_BACKEND"] = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KERAS_BACKEND", backend)
+        parent = start(["keras"], isolation)
+    with parent:
+        yield parent
 
 
 @pytest.fixture
