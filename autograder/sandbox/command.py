@@ -32,6 +32,12 @@ ONE_THREAD = {
     "TF_NUM_INTRAOP_THREADS": "1",
 }
 
+# A child runs each operation a few times, on small arrays.
+QUICK_START = {
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",  # a fork copies the table of pages: few large ones
+    "TF_ENABLE_ONEDNN_OPTS": "0",  # it prepares operations longer than they run
+}
+
 # With JAX a child spends most of its time on compiling what it runs a few times.
 QUICK_COMPILER = {"XLA_FLAGS": "--xla_backend_optimization_level=1"}
 
@@ -51,4 +57,4 @@ def environment(tree: Tree, scratch: str) -> dict[str, str]:
     }
     if tree.backend:
         variables["KERAS_BACKEND"] = tree.backend
-    return variables | ONE_THREAD | (QUICK_COMPILER if tree.backend == "jax" else {})
+    return variables | ONE_THREAD | QUICK_START | (QUICK_COMPILER if tree.backend == "jax" else {})

@@ -15,6 +15,7 @@ KEPT = frozenset(
         "OPENBLAS_NUM_THREADS",
         "PATH",
         "TF_CPP_MIN_LOG_LEVEL",
+        "TF_ENABLE_ONEDNN_OPTS",
         "TF_NUM_INTEROP_THREADS",
         "TF_NUM_INTRAOP_THREADS",
         "XLA_FLAGS",

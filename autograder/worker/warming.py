@@ -8,6 +8,7 @@ from pathlib import Path
 
 # Whatever a child needs is imported before the fork; of ours that is all of it.
 import autograder.worker.answering  # noqa: F401
+from autograder.worker.rehearsal import rehearse
 
 ALWAYS = ("numpy", "matplotlib.pyplot", "asyncio", "unittest.mock")
 
@@ -29,6 +30,7 @@ def warm_up(modules: Iterable[str]) -> str:
     for module in (*ALWAYS, *modules):
         for name in (module, *ALONG.get(module, ())):
             importlib.import_module(name)
+    rehearse()
     for runtime, runs in RUNTIMES.items():
         if runs():
             raise NotWarm(f"an import started {runtime}, which does not survive a fork")
