@@ -22,8 +22,7 @@ from autograder.isolation import Isolation
 from autograder.nbgrader.database import Gradebook
 from autograder.nbgrader.executed import autograded
 from autograder.results import VerdictKind
-from autograder.run import Plan, prepare
-from autograder.sandbox import start
+from autograder.run import Plan, prepare, warm_parent
 from autograder.submission import Submission
 from autograder.submission.files import DiskFile
 
@@ -97,7 +96,7 @@ class Desk:
         # Points and cells in the gradebook follow the release, as in `autograder grade`.
         with Gradebook.open(plan.database, self.exam.assignment, self.exam.release):
             pass
-        self._start = partial(start, plan.assignment.packages, plan.isolation)
+        self._start = partial(warm_parent, plan)
         self._parent = self._start()
 
     def grade(self, submission: Submission) -> Graded:

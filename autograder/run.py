@@ -127,7 +127,7 @@ def run(plan: Plan, tell: Callable[[Result], None]) -> Report:
     results: list[Result] = []
     problems: list[str] = []
     with _records(plan, exam) as keep:
-        with Pool(exam, lambda: _start(plan), plan.jobs) as pool:
+        with Pool(exam, lambda: warm_parent(plan), plan.jobs) as pool:
             for graded in pool.grade(plan.submissions):
                 problems += keep(graded)
                 results.append(graded.result)
@@ -141,8 +141,12 @@ def run(plan: Plan, tell: Callable[[Result], None]) -> Report:
     return Report(results, problems, seconds, plan.isolation, *pages)
 
 
-def _start(plan: Plan) -> Parent:
-    """A warm parent in which bundled data sets are this course's own."""
+def warm_parent(plan: Plan) -> Parent:
+    """Start a warm parent in which bundled data sets are this course's own.
+
+    Raises:
+        SandboxError: a package is missing, or this machine cannot give the isolation.
+    """
     seed = hmac.digest(plan.course.secret(), f"datasets/{plan.assignment.name}".encode(), "sha256")
     return start(plan.assignment.packages, plan.isolation, seed)
 
