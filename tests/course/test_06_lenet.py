@@ -27,9 +27,6 @@ RIGHT = sorted(path.stem for path in (FOLDER / "right").glob("*.py"))
 CELLS = jupytext.read(FOLDER / f"{NAME}.py", fmt="py:percent").cells
 CODE = [cell.source for cell in CELLS if cell.cell_type == "code"]
 
-# Keras 3.15 asks NumPy for an array in a way that is going away.
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
-
 
 @pytest.fixture(scope="module")
 def notebook():
@@ -238,7 +235,7 @@ def test_probabilities_are_neither_flat_nor_certain(check):
         inputs = drawn(CHECKS[check], seed)
         p = CHECKS[check].reference(**inputs)
         assert p.shape == (3, inputs["classes"])
-        assert np.ptp(p, axis=1).min() > 0.1
+        assert np.ptp(p, axis=1).min() > 0.03
         assert min(abs(p[i] - p[j]).max() for i, j in ((0, 1), (0, 2), (1, 2))) > 0.01
 
 

@@ -14,9 +14,6 @@ from keras import layers, ops
 NAME = "06_lenet"
 SECRETS = [bytes([number]) * 32 for number in range(4)]
 
-# Keras 3.15 asks NumPy for an array in a way that is going away.
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
-
 
 class Subsampling(layers.Layer):
     """Right; what is wrong about it is written into subclasses."""

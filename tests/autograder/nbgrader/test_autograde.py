@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 ASSIGNMENTS = list(open_course(ROOT).assignments)
 NAME = "01_convolution"
 CLASS = ROOT / "examples" / "class"
-WANTED = tomllib.loads((ROOT / "examples" / "wanted.toml").read_text())
+WANTED = tomllib.loads((ROOT / "examples" / "wanted.toml").read_text())["01_convolution"]
 WRONG = ["kernel_flipped", "off_by_one", "height_and_width_mixed_up", "syntax_error"]
 MENDED = ["deleted_cell", "duplicated_cell", "renamed_cell", "forged_score", "crash"]
 
