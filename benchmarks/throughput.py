@@ -8,7 +8,6 @@ default; a sample of them by `nbgrader autograde`, and the public scores are com
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -24,14 +23,14 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from autograder.course import Assignment, Course, open_course
+from autograder.course import Assignment, Course
 from autograder.isolation import Isolation
 from autograder.run import Plan, collect
 from benchmarks import stock, walled
 from benchmarks.copies import hand_in
+from benchmarks.courses import OWN, build
 
-HERE = Path(__file__).parent
-OWN = "00_throughput"
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
@@ -76,24 +75,13 @@ def main(
 ) -> None:
     """Measure, and say so."""
     with TemporaryDirectory(prefix="autograder-benchmark-") as folder:
-        course = _built(assignment, Path(folder, "course"))
+        course = build(assignment, Path(folder, "course"))
         figures = _measure(course, assignment, submissions, sample, jobs, isolation, Path(folder))
     Console().print(_table(figures))
     if json_file:
         json_file.write_text(json.dumps(asdict(figures), indent=1) + "\n")
     if not figures.agree:
         raise typer.Exit(1)
-
-
-def _built(name: str, root: Path) -> Course:
-    """A copy of the course that the assignment is of, with its notebooks made."""
-    source = HERE / "course" if name == OWN else HERE.parent
-    (root / "course").mkdir(parents=True)
-    shutil.copy(source / "course.toml", root)
-    shutil.copytree(source / "course" / name, root / "course" / name)
-    words = [sys.executable, "-m", "autograder", "build", name, "--course", str(root)]
-    subprocess.run(words, check=True, capture_output=True)
-    return open_course(root)
 
 
 def _measure(
@@ -144,7 +132,7 @@ def _graded(
     started = time.monotonic()
     subprocess.run(
         [*words, "--out", str(folder / "out"), *options],
-        cwd=HERE.parent,
+        cwd=ROOT,
         check=True,
         stdout=subprocess.DEVNULL,
     )

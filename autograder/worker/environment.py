@@ -12,6 +12,7 @@ KEPT = frozenset(
         "MPLBACKEND",
         "NPROC",
         "OMP_NUM_THREADS",
+        "ONEDNN_MAX_CPU_ISA",
         "OPENBLAS_NUM_THREADS",
         "PATH",
         "TF_CPP_MIN_LOG_LEVEL",
