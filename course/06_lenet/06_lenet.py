@@ -558,9 +558,10 @@ check("accuracy")
 # | output: 10 classes, softmax | 10 | 330 |
 #
 # Write a function that builds it, trains it on the pictures that it is given, and returns it. How
-# is up to you. The usual way is `model.compile(optimizer, loss)` and `model.fit(…)`; the loss for
-# labels like ours is `"sparse_categorical_crossentropy"`, and a batch of 32 pictures at a time does
-# well. The optimizer's **learning rate** matters most: far too small and nothing moves, far too
+# is up to you, but the layers must be these: the check looks at that first. The usual way is
+# `model.compile(optimizer, loss)` and `model.fit(…)`; the loss for labels like ours is
+# `"sparse_categorical_crossentropy"`, and a batch of 32 pictures at a time does well. The
+# optimizer's **learning rate** matters most: far too small and nothing moves, far too
 # large and it never settles. `"adam"` is a good optimizer, its usual 0.001 is rather small for so
 # small a network. The number of **epochs** is how often every picture is looked at.
 #
