@@ -65,7 +65,8 @@ def _fit(names: Iterable[str], field: str, case: Case) -> None:
 def _drawn(check: Check, assignment: str, secret: bytes | None) -> Iterator[Case]:
     if check.draw is None:
         return
-    kind, count = ("random", check.public) if secret is None else ("hidden", check.hidden)
+    kind = "random" if secret is None else "hidden"
+    count = _count(check, secret is None)
     # Exact cases first: a mistake on small integers is the easiest to see. And exact cases only,
     # where nothing says how far a right answer's rounding may go.
     exact_cases = (count + 1) // 2 if check.multilinear or check.rtol else count
@@ -74,6 +75,12 @@ def _drawn(check: Check, assignment: str, secret: bytes | None) -> Iterator[Case
         seed = _seed(f"{assignment}/{check.name}/{index}".encode(), secret)
         inputs = check.draw(Draw(seed, exact))
         yield Case(f"{kind} case {index + 1}", inputs, exact, public=secret is None)
+
+
+def _count(check: Check, public: bool) -> int:
+    stated = check.public if public else check.hidden
+    usual, usual_hidden = KINDS[check.kind].CASES
+    return stated if stated is not None else usual if public else usual_hidden
 
 
 def _seed(place: bytes, secret: bytes | None) -> bytes:

@@ -106,7 +106,8 @@ class Check:
             this nor `rtol` only the very value passes, and all cases drawn are exact ones.
         rtol: where the answer is not multilinear and not exact: how far a right answer may lie from
             the reference, relative to the reference's largest value. State where it was measured.
-        public, hidden: how many cases are drawn; the first half of them exact.
+        public, hidden: how many cases are drawn, the first half of them exact; by default as many
+            as the kind says.
         hint: what to look at when the answer is wrong.
         picture: whether the answer is an image.
         kind: which kind of exercise this is; a key of `autograder.kinds.KINDS`.
@@ -125,8 +126,8 @@ class Check:
     draw: Callable[[Draw], Mapping[str, Value]] | None = None
     multilinear: Sequence[str] = ()
     rtol: float = 0.0
-    public: int = 2
-    hidden: int = 4
+    public: int | None = None
+    hidden: int | None = None
     hint: str = ""
     picture: bool = False
     kind: str = "function"

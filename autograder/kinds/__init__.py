@@ -20,6 +20,10 @@ class Kind(Protocol):
     """The judge's half of a kind of exercise: a module with these names."""
 
     @property
+    def CASES(self) -> tuple[int, int]:  # noqa: N802
+        """How many public and hidden cases are drawn where the check does not say."""
+
+    @property
     def PARTS(self) -> Sequence[str]:  # noqa: N802
         """What its parts are called; none where the author names them."""
 

@@ -19,6 +19,7 @@ from autograder.questions import Question, Trial
 from autograder.results import VerdictKind
 from autograder.tolerance import Expected, double
 
+CASES = (1, 2)
 PARTS = ("summary", "outputs")
 NEEDS: Mapping[str, str] = {"summary": "outputs"}
 HINTLESS = ("summary",)

@@ -45,7 +45,9 @@ def _described(value: object) -> str:
 def _ready(layer_class: Any, request: Request) -> Any:
     """A new layer with the judge's weights; what makes its weights may be its first call."""
     layer = layer_class(**request["config"])
-    layer(request["x"])
+    layer.build(request["x"].shape)
+    if any(variable(layer, role) is None for role in request["weights"]):
+        layer(request["x"])
     assign_by_role(layer, request["weights"])
     return layer
 

@@ -52,7 +52,7 @@ def draw(d):
         "x": d.reals(d.integer(2, 4), d.integer(3, 5), channels),
         "scale": d.reals(channels, low=1),
         "mean": d.reals(channels),
-        "momentum": d.choice([0.5, 0.75]),
+        "momentum": d.choice([0.6, 0.75]),
         "factor": d.integer(2, 5),
         "training": False,
     }

@@ -55,7 +55,7 @@ def reference(x, weights, **_):
 
 
 def draw(d):
-    shape = (d.integer(6, 7), d.integer(8, 9), d.integer(1, 2))
+    shape = (d.integer(6, 7), d.integer(8, 9), d.integer(2, 3))
     classes, width = d.integer(3, 5), d.integer(2, 4)
     shapes = [(3, 3, shape[2], width), (width,), (width, classes), (classes,)]
     return {
