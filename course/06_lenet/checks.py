@@ -398,6 +398,8 @@ CHECKS = [
             ),
         ),
         draw=draw_lenet,
+        # Measured on 30 drawn cases: float32 differs by up to 1e-6, a forgotten or other activation
+        # or pooling by at least 6e-3; for the other model 1e-6 and 7e-3.
         rtol=1e-4,
         hidden=3,
         hint="tanh after both convolutions and both hidden layers, average pooling, softmax at the "
@@ -453,7 +455,9 @@ CHECKS = [
             ),
         ),
         draw=draw_standardize,
-        rtol=1e-5,
+        # Measured on 40 drawn cases: right answers differ by up to 2e-6, the nearest mistake, the
+        # variance corrected by n - 1, by at least 2e-3.
+        rtol=1e-4,
         public=3,
         hidden=6,
         hint="Mean and variance run over all axes but the last. The variance is not corrected by "
@@ -486,6 +490,7 @@ CHECKS = [
         kind="trained",
         reference=lenet_8x8,
         draw=draw_train,
+        # Measured over 30 secrets: four recipes recognise 95% to 96% on average, never below 93%.
         thresholds={"learns": 0.6, "accurate": 0.9},
         public=1,
         hidden=1,
