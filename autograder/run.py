@@ -8,6 +8,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -126,8 +127,8 @@ def run(plan: Plan, tell: Callable[[Result], None]) -> Report:
     started = time.monotonic()
     results: list[Result] = []
     problems: list[str] = []
-    with _records(plan, exam) as keep:
-        with Pool(exam, lambda: warm_parent(plan), plan.jobs) as pool:
+    with _starting(plan) as parents, _records(plan, exam) as keep:
+        with Pool(exam, parents, plan.jobs) as pool:
             for graded in pool.grade(plan.submissions):
                 problems += keep(graded)
                 results.append(graded.result)
@@ -149,6 +150,19 @@ def warm_parent(plan: Plan) -> Parent:
     """
     seed = hmac.digest(plan.course.secret(), f"datasets/{plan.assignment.name}".encode(), "sha256")
     return start(plan.assignment.packages, plan.isolation, seed)
+
+
+@contextmanager
+def _starting(plan: Plan) -> Iterator[Callable[[], Parent]]:
+    """What gives a warm parent. The first one starts now, beside whatever else there is to do."""
+    with ThreadPoolExecutor(1) as thread:
+        first = [thread.submit(warm_parent, plan)]
+        try:
+            yield lambda: first.pop().result() if first else warm_parent(plan)
+        finally:
+            for unused in first:
+                if unused.exception() is None:
+                    unused.result().close()
 
 
 @contextmanager

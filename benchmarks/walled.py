@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import psutil
 
 from autograder.asking import ask
 from autograder.pool import Pool
-from autograder.run import Plan, prepare
-from autograder.sandbox import Child, start
+from autograder.run import Plan, prepare, warm_parent
+from autograder.sandbox import Child
 
 Scores = dict[str, dict[str, float]]
 
@@ -24,10 +25,8 @@ def weigh(plan: Plan) -> tuple[float, Scores]:
     exam = prepare(plan)
     public = [ask(check, plan.assignment.name) for check in plan.asked()]
     both = replace(exam, questions=[*exam.questions, *public])
-    with _scale() as weights:
-        launch = lambda: start(plan.assignment.packages, plan.isolation)  # noqa: E731
-        with Pool(both, launch, plan.jobs) as pool:
-            results = [graded.result for graded in pool.grade(plan.submissions)]
+    with _scale() as weights, Pool(both, partial(warm_parent, plan), plan.jobs) as pool:
+        results = [graded.result for graded in pool.grade(plan.submissions)]
     scores = {
         result.student: {
             verdict.check: verdict.score for verdict in result.verdicts[len(exam.questions) :]
