@@ -103,6 +103,7 @@ def test_right_answers_pass_whatever_the_secret(name, style, answers, judge):
         assert verdict.score == verdict.max_score, verdict.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["notebook", *RIGHT])
 def test_every_recipe_trains_well_enough(style, answers, judge):
     verdict = judge(NAME, "train", answers[style], SECRETS[0])
@@ -320,6 +321,7 @@ def test_classes_have_new_numbers_in_every_case():
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.slow
 def test_weights_that_know_the_digits_as_they_are_earn_nothing(notebook, judge):
     """Trained on all of scikit-learn's digits, upright and under their own names."""
     digits = notebook[0]["digits"]
@@ -329,6 +331,7 @@ def test_weights_that_know_the_digits_as_they_are_earn_nothing(notebook, judge):
         assert verdict.score == 0
 
 
+@pytest.mark.slow
 def test_mnist_where_it_is_not_is_told_and_where_it_is_is_learnt(notebook, capsys, monkeypatch):
     source = next(source for source in CODE if "tensorflow_datasets" in source)
     here = Path(__file__).parents[3] / "shared" / "data" / "tensorflow_datasets"

@@ -14,6 +14,8 @@ from keras import layers, ops
 NAME = "06_lenet"
 SECRETS = [bytes([number]) * 32 for number in range(4)]
 
+pytestmark = pytest.mark.slow
+
 
 class Subsampling(layers.Layer):
     """Right; what is wrong about it is written into subclasses."""
