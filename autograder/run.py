@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -120,14 +120,17 @@ def run(plan: Plan, tell: Callable[[Result], None]) -> Report:
 
     Raises:
         SandboxError: this machine cannot give the isolation asked for.
+        CourseError: the checks, the secret or the release are not as they should be.
         GradebookError: the database cannot be used.
         OutputError: the output folder cannot be written.
     """
-    exam = prepare(plan)
     started = time.monotonic()
     results: list[Result] = []
     problems: list[str] = []
-    with _starting(plan) as parents, _records(plan, exam) as keep:
+    with ExitStack() as stack:
+        parents = stack.enter_context(_starting(plan))
+        exam = prepare(plan)
+        keep = stack.enter_context(_records(plan, exam))
         with Pool(exam, parents, plan.jobs) as pool:
             for graded in pool.grade(plan.submissions):
                 problems += keep(graded)
