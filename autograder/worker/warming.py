@@ -1,5 +1,6 @@
 """Importing once what every submission imports, without starting anything."""
 
+import gc
 import importlib
 import os
 import sys
@@ -36,6 +37,7 @@ def warm_up(modules: Iterable[str]) -> str:
             raise NotWarm(f"an import started {runtime}, which does not survive a fork")
     if threads() != 1:
         raise NotWarm(f"{threads()} threads run after the imports; a fork needs one")
+    gc.freeze()  # a child that looked through all this for garbage would copy it, page by page
     keras = sys.modules.get("keras")
     return str(keras.backend.backend()) if keras else os.environ.get("KERAS_BACKEND", "numpy")
 
