@@ -7,7 +7,10 @@ from autograder.checks import Limits
 from autograder.examining import examine
 from autograder.isolation import Isolation
 from autograder.sandbox import start
-from tests.conftest import isolations
+from tests.conftest import backends, isolations
+
+ONE_BACKEND = pytest.mark.parametrize("backend", backends()[:1], indirect=True, scope="session")
+"""For what the judge makes of an answer, whatever computed it."""
 
 LIMITS = Limits(cell_seconds=60, call_seconds=60)
 

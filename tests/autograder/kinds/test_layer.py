@@ -9,6 +9,7 @@ import pytest
 from autograder import Check
 from autograder.asking import QuestionError, ask
 from autograder.results import VerdictKind
+from tests.autograder.kinds.conftest import ONE_BACKEND
 
 RIGHT = """
 import keras
@@ -132,6 +133,7 @@ MISTAKES = {
 }
 
 
+@ONE_BACKEND
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_costs_what_it_spoils(judged, lost, mistake):
     old, new, parts = MISTAKES[mistake]
@@ -141,6 +143,7 @@ def test_a_mistake_costs_what_it_spoils(judged, lost, mistake):
     assert verdict.kind is not VerdictKind.PASSED
 
 
+@ONE_BACKEND
 def test_a_missing_weight_is_named(judged, lost):
     source = RIGHT.replace("self.scale", "self.gain").replace('name="scale"', 'name="gain"')
     verdict = judged(CHECK, source)
@@ -148,11 +151,13 @@ def test_a_missing_weight_is_named(judged, lost):
     assert "has no weight 'scale': self.scale = self.add_weight(name='scale', …)" in verdict.message
 
 
+@ONE_BACKEND
 def test_shapes_are_told_with_both_values(judged):
     source = RIGHT.replace("channels = shape[-1:]", "channels = (7,)")
     assert "made scale of shape (7,), expected (3,)" in judged(CHECK, source).message
 
 
+@ONE_BACKEND
 @pytest.mark.parametrize(
     ("source", "kind", "said"),
     [
@@ -173,6 +178,7 @@ def test_what_is_no_layer_is_told_once(judged, source, kind, said):
     assert "\n" not in verdict.message
 
 
+@ONE_BACKEND
 def test_hidden_cases_tell_neither_numbers_nor_names(judged):
     verdict = judged(replace(CHECK, public=0), RIGHT.replace("** 2", "** 3"), b"secret")
     for line in verdict.message.splitlines()[1:]:

@@ -6,6 +6,7 @@ import pytest
 from autograder import Check
 from autograder.asking import QuestionError, ask
 from autograder.results import VerdictKind
+from tests.autograder.kinds.conftest import ONE_BACKEND
 
 RIGHT = """
 import keras
@@ -102,6 +103,7 @@ MISTAKES = {
 }
 
 
+@ONE_BACKEND
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_costs_what_it_spoils(judged, lost, mistake):
     old, new, parts = MISTAKES[mistake]
@@ -142,6 +144,7 @@ class Dense(layers.Dense):
 }
 
 
+@ONE_BACKEND
 @pytest.mark.parametrize("fake", FAKES)
 def test_a_forged_model_earns_nothing(judged, fake):
     verdict = judged(CHECK, FAKES[fake], b"secret")
@@ -149,17 +152,20 @@ def test_a_forged_model_earns_nothing(judged, fake):
     assert verdict.kind in (VerdictKind.FAILED, VerdictKind.ERROR)
 
 
+@ONE_BACKEND
 def test_the_first_wrong_row_is_told_with_both_values(judged):
     message = judged(CHECK, RIGHT.replace("        layers.Dropout(0.5),\n", "")).message
     assert "row 2 of the summary is GlobalAveragePooling2D (None, 3) 0, expected Dropout" in message
 
 
+@ONE_BACKEND
 def test_what_does_not_take_the_weights_is_told(judged):
     message = judged(CHECK, RIGHT.replace("Dense(classes", "Dense(10")).message
     assert "weight 3 of 4" in message
     assert "summary (3): earned only together with outputs" in message or "row 4" in message
 
 
+@ONE_BACKEND
 @pytest.mark.parametrize(
     ("source", "kind", "said"),
     [

@@ -9,6 +9,7 @@ from autograder import Check
 from autograder.asking import QuestionError, ask
 from autograder.examining import examine
 from autograder.results import VerdictKind
+from tests.autograder.kinds.conftest import ONE_BACKEND
 
 TRAIN = """
 import keras, numpy as np
@@ -86,6 +87,7 @@ def train(images, labels):
 }
 
 
+@ONE_BACKEND
 @pytest.mark.parametrize("cheat", CHEATS)
 def test_what_was_not_learnt_here_earns_nothing(judged, cheat):
     verdict = judged(CHECK, CHEATS[cheat], b"another secret")
@@ -104,6 +106,7 @@ def test_half_learnt_earns_a_part():
     ]
 
 
+@ONE_BACKEND
 def test_in_a_notebook_the_accuracy_is_told(judged):
     message = judged(CHECK, CHEATS["no training"]).message
     assert "of 30 images that it has not seen are recognised, expected 90% or more" in message
