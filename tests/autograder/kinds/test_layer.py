@@ -189,10 +189,20 @@ def test_hidden_cases_tell_neither_numbers_nor_names(judged):
 
 def test_gradients_need_a_case_of_real_numbers():
     exact_only = Check(
-        "centre", {"gradients": 1}, reference, draw=draw, kind="layer", weights=("scale", "mean")
+        "scale",
+        {"gradients": 1},
+        lambda x, scale: scale * x,
+        draw=lambda d: {"x": d.array(2, 3), "scale": d.array(3)},
+        kind="layer",
+        weights=("scale",),
     )
     with pytest.raises(QuestionError, match="no case tests the part 'gradients'"):
         ask(exact_only, "06")
+
+
+def test_a_training_mode_needs_a_tolerance():
+    with pytest.raises(QuestionError, match="a layer that has a training mode needs rtol"):
+        ask(replace(CHECK, rtol=0.0), "06")
 
 
 def test_the_judges_gradients_are_those_of_calculus():
