@@ -24,7 +24,6 @@ from autograder.feedback import write_class, write_student
 from autograder.files import OutputError, locked, write_whole
 from autograder.grade import Exam, Graded
 from autograder.isolation import Isolation
-from autograder.nbgrader import Gradebook, GradebookError, write_autograded, write_config
 from autograder.pool import Pool
 from autograder.results import Report, Result
 from autograder.sandbox import Parent, start
@@ -171,6 +170,9 @@ def _starting(plan: Plan) -> Iterator[Callable[[], Parent]]:
 @contextmanager
 def _records(plan: Plan, exam: Exam) -> Iterator[Callable[[Graded], list[str]]]:
     """Open all that results are written to; writes one result and says what could not be."""
+    # Here, because to import nbgrader takes long, and meanwhile the warm parent starts.
+    from autograder.nbgrader import Gradebook, write_autograded, write_config
+
     out = plan.out
 
     def keep(graded: Graded) -> list[str]:
@@ -193,6 +195,8 @@ def _records(plan: Plan, exam: Exam) -> Iterator[Callable[[Graded], list[str]]]:
 
 
 def _written(what: str, write: Callable[[], object]) -> list[str]:
+    from autograder.nbgrader import GradebookError
+
     try:
         write()
     except (OSError, ValueError, GradebookError) as error:

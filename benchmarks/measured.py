@@ -10,14 +10,14 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from autograder import run
 from autograder.cli import app
 from autograder.kinds import KINDS
-from autograder.nbgrader import Gradebook
 from autograder.sandbox import Child, Parent
 
 PHASES = ("fork", "cells", "calls", "compare", "record")
@@ -27,9 +27,8 @@ begun: list[float] = []
 spent: list[tuple[str, float]] = []
 
 
-def timed(owner: Any, name: str, phase: Callable[..., str]) -> None:
-    """Have what a function takes counted to the phase that its arguments say."""
-    function = getattr(owner, name)
+def timed(function: Callable[..., Any], phase: Callable[..., str]) -> Callable[..., Any]:
+    """A function whose time is counted to the phase that its arguments say."""
 
     @functools.wraps(function)
     def measured(*arguments: Any, **named: Any) -> Any:
@@ -40,19 +39,30 @@ def timed(owner: Any, name: str, phase: Callable[..., str]) -> None:
         finally:
             spent.append((phase(*arguments), time.monotonic() - started))
 
-    setattr(owner, name, measured)
+    return measured
+
+
+def recording(records: Callable[..., Any]) -> Callable[..., Any]:
+    """What opens gradebook and folders, with the time of each result that is written counted."""
+
+    @contextmanager
+    def measured(*arguments: Any) -> Iterator[Any]:
+        with records(*arguments) as keep:
+            yield timed(keep, lambda *_: "record")
+
+    return measured
 
 
 def main(file: Path, arguments: list[str]) -> None:
     """Run the command and write the file."""
-    timed(Parent, "child", lambda *_: "fork")
-    timed(Child, "close", lambda *_: "fork")  # a child is ended where the next one is made
-    timed(Child, "ask", lambda _, request, *__: DOING[request["do"]])
-    for kind in KINDS.values():
-        timed(kind, "judge", lambda *_: "compare")
-    timed(Gradebook, "record", lambda *_: "record")
-    timed(run, "write_autograded", lambda *_: "record")
-    timed(run, "write_student", lambda *_: "record")
+    for owner, name, phase in (
+        (Parent, "child", lambda *_: "fork"),
+        (Child, "close", lambda *_: "fork"),  # as each child is ended, too
+        (Child, "ask", lambda _, request, *__: DOING[request["do"]]),
+        *((kind, "judge", lambda *_: "compare") for kind in KINDS.values()),
+    ):
+        setattr(owner, name, timed(getattr(owner, name), phase))
+    run._records = recording(run._records)  # type: ignore[assignment]
     try:
         app(arguments)
     finally:
