@@ -25,35 +25,34 @@ def spawn(allowance: Allowance, walled: bool, channel: int, report: int) -> int:
     """Fork a child that answers on a channel.
 
     Returns:
-        the process id of its supervisor, or 0 where none came to be: the channel says why.
+        the process id of its supervisor.
     """
-    if not walled:
-        return _fork(allowance, False, channel, report)
-    # Only a child of the process that leaves the old namespaces is process 1 of the new.
-    reading, writing = os.pipe()
-    if os.fork() == 0:
-        with _refusing(channel):
-            namespaces.leave()
-            os.write(writing, b"%d" % _fork(allowance, True, channel, report))
-        os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        return int(pipe.read() or 0)
-
-
-def _fork(allowance: Allowance, walled: bool, channel: int, report: int) -> int:
-    parent = os.getpid()
-    pid = os.fork()
+    parent, user, group = os.getpid(), os.getuid(), os.getgid()
+    refused: list[OSError] = []
+    pid = _fork_supervisor(refused) if walled else os.fork()
     if pid == 0:
         with _refusing(channel):
+            if refused:
+                raise refused[0]
             channel, report = descriptors.keep_only(channel, report)
         with _refusing(channel):
+            if walled:
+                namespaces.settle(user, group)
             _settle(allowance, walled, parent)
             _fork_submission(report, channel)
             _confine(allowance, walled)
             shell = open_shell(allowance.output_characters)
         _run(shell, channel)
     return pid
+
+
+def _fork_supervisor(refused: list[OSError]) -> int:
+    """Fork into new namespaces; where there are none, into the old ones, to tell the judge why."""
+    try:
+        return namespaces.fork()
+    except OSError as error:
+        refused.append(error)
+        return os.fork()
 
 
 def _settle(allowance: Allowance, walled: bool, parent: int) -> None:

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 from collections.abc import Callable
 
 PR_SET_PDEATHSIG = 1
@@ -22,7 +23,11 @@ CLONE_NEWNET = 0x40000000
 
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
 
+CLONE = {"x86_64": 56, "aarch64": 220}
+"""The number of the call, for each kind of machine."""
+
 _libc = ctypes.CDLL(None, use_errno=True)
+_locked = ctypes.PyDLL(None, use_errno=True)
 
 
 def prctl(option: int, value: int = 0) -> None:
@@ -31,9 +36,25 @@ def prctl(option: int, value: int = 0) -> None:
     _call(_libc.prctl, f"prctl({option})", option, ctypes.c_ulong(value), zero, zero, zero)
 
 
-def unshare(flags: int) -> None:
-    """Leave namespaces for new ones."""
-    _call(_libc.unshare, "unshare", ctypes.c_int(flags))
+def fork(namespaces: int) -> int:
+    """Fork, the child into new namespaces: Python's own fork leaves all as they are.
+
+    Raises:
+        OSError: the kernel or its administrator does not allow them.
+    """
+    zero = ctypes.c_ulong(0)
+    flags = ctypes.c_ulong(namespaces | signal.SIGCHLD)
+    # What os.fork does around the call. It must not let go of the interpreter's lock meanwhile.
+    ctypes.pythonapi.PyOS_BeforeFork()
+    pid: int = _locked.syscall(ctypes.c_long(CLONE[os.uname().machine]), flags, *(zero,) * 4)
+    number = ctypes.get_errno()
+    if pid == 0:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+    else:
+        ctypes.pythonapi.PyOS_AfterFork_Parent()
+    if pid < 0:
+        raise OSError(number, f"clone: {os.strerror(number)}")
+    return pid
 
 
 def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:

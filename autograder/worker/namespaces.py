@@ -1,6 +1,5 @@
 """A child's own users, processes, mounts and network. Linux only; needs no privileges."""
 
-import os
 from pathlib import Path
 
 from autograder.worker import linux
@@ -23,11 +22,18 @@ SHARED_MEMORY = "size=16m,nr_inodes=256,mode=700"
 PRIVATE = linux.MS_NOSUID | linux.MS_NODEV
 
 
-def leave() -> None:
-    """Enter new namespaces. The next child of this process is process 1 of its own."""
-    user, group = os.getuid(), os.getgid()  # afterwards both are the overflow user
+def fork() -> int:
+    """Fork; the child is process 1 of namespaces of its own, and has yet to settle in them."""
+    return linux.fork(ALL)
+
+
+def settle(user: int, group: int) -> None:
+    """Be somebody in new namespaces.
+
+    Args:
+        user, group: who this process was before it came here.
+    """
     linux.prctl(linux.PR_SET_DUMPABLE, 1)  # else the maps below belong to root
-    linux.unshare(ALL)
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{INSIDE} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{INSIDE} {group} 1")
