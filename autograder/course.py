@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from runpy import run_path
+from tempfile import mkstemp
 from typing import Any
 
 from autograder.checks import Check, Limits
@@ -189,12 +190,11 @@ def _without_bytecode() -> Iterator[None]:
 
 def _create_secret(path: Path) -> None:
     """Write the secret to a file of its own first: another grader never sees half of it."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle, draft = mkstemp(prefix=f"{path.name}.", dir=path.parent)  # of mode 600
     try:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_hex(32) + "\n")
-        with suppress(FileExistsError):  # another grader was first: its secret counts
+        with suppress(FileExistsError):  # another grader, or thread, was first: its secret counts
             os.link(draft, path)
     finally:
-        draft.unlink()
+        Path(draft).unlink()

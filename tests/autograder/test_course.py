@@ -1,6 +1,7 @@
 """A course folder says what it holds, and what is wrong with it in one line."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from textwrap import dedent
 
 import pytest
@@ -123,6 +124,13 @@ def test_the_secret_is_made_once_and_for_its_owner_only(folder):
     path = folder / ".autograder_secret"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(folder.glob(".autograder_secret*")) == [path]
+
+
+def test_who_asks_for_the_secret_at_the_same_time_gets_the_same(folder):
+    with ThreadPoolExecutor(8) as threads:
+        secrets = {threads.submit(open_course(folder).secret) for _ in range(64)}
+    assert len({secret.result() for secret in secrets}) == 1
+    assert [path.name for path in folder.glob(".autograder_secret*")] == [".autograder_secret"]
 
 
 def test_a_short_secret_is_refused(folder):
