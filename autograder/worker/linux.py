@@ -1,6 +1,7 @@
 """The calls of Linux that Python has no name for."""
 
 import ctypes
+import errno
 import os
 import signal
 from collections.abc import Callable
@@ -42,11 +43,14 @@ def fork(namespaces: int) -> int:
     Raises:
         OSError: the kernel or its administrator does not allow them.
     """
+    machine = os.uname().machine
+    if machine not in CLONE:
+        raise OSError(errno.ENOSYS, f"clone is not known for {machine}, only {', '.join(CLONE)}")
     zero = ctypes.c_ulong(0)
     flags = ctypes.c_ulong(namespaces | signal.SIGCHLD)
     # What os.fork does around the call. It must not let go of the interpreter's lock meanwhile.
     ctypes.pythonapi.PyOS_BeforeFork()
-    pid: int = _locked.syscall(ctypes.c_long(CLONE[os.uname().machine]), flags, *(zero,) * 4)
+    pid: int = _locked.syscall(ctypes.c_long(CLONE[machine]), flags, *(zero,) * 4)
     number = ctypes.get_errno()
     if pid == 0:
         ctypes.pythonapi.PyOS_AfterFork_Child()
