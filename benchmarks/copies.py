@@ -55,15 +55,17 @@ def _named(nodes: list[ast.stmt]) -> list[str]:
 
 
 def _split(path: Path, asked: Collection[str]) -> dict[str, str]:
-    """A file's answers by name; under "" its imports and everything else that they need."""
+    """A file's answers by name; under "" all of it, since an answer may call one further below."""
     text = path.read_text(encoding="utf-8")
-    answers, others = {}, []
-    for node in ast.parse(text).body[1:]:  # after the docstring
-        source = ast.get_source_segment(text, node) or ""
-        names = [name for name in _named([node]) if name in asked]
-        answers |= dict.fromkeys(names, source)
-        others += [] if names else [source]
-    return {**answers, "": "\n\n\n".join(others)}
+    nodes = ast.parse(text).body[1:]  # after the docstring
+    sources = [ast.get_source_segment(text, node) or "" for node in nodes]
+    answers = {
+        name: source
+        for node, source in zip(nodes, sources, strict=True)
+        for name in _named([node])
+        if name in asked
+    }
+    return {**answers, "": "\n\n\n".join(sources)}
 
 
 def _mistakes(assignment: Path, asked: Collection[str]) -> Iterator[dict[str, str]]:

@@ -104,6 +104,9 @@ def _measure(
     private, ours = walled.weigh(plan)
     root = folder / "stock"
     nbgrader = stock.autograde(assignment, submitted, students, root)
+    differences = _differences(ours, stock.scores(name, students, root))
+    for line in differences:
+        typer.echo(line, err=True)
     steady = (seconds - startup) / submissions
     return Figures(
         assignment=name,
@@ -116,7 +119,7 @@ def _measure(
         autograder_seconds_per_submission=steady,
         steady_ratio=nbgrader / steady,
         ratio=nbgrader * submissions / seconds,
-        agree=_agree(ours, stock.scores(name, students, root)),
+        agree=not differences,
         private_mib_per_child=private,
         split={phase: total / submissions for phase, total in spent.items()},
     )
@@ -141,15 +144,14 @@ def _graded(
     return seconds, seen["begun"] - started, seen["spent"]
 
 
-def _agree(ours: walled.Scores, theirs: stock.Scores) -> bool:
-    """Whether all scores are the same, to the two decimals that `check` gives to nbgrader."""
-    if ours.keys() != theirs.keys():
-        return False
-    return all(
-        theirs[student].keys() >= scores.keys()
-        and all(abs(theirs[student][name] - score) < 0.01 for name, score in scores.items())
+def _differences(ours: walled.Scores, theirs: stock.Scores) -> list[str]:
+    """Each score that is not the same, to the two decimals that `check` gives to nbgrader."""
+    return [
+        f"{student}, {check}: ours {score:g}, nbgrader's {theirs[student].get(check)}"
         for student, scores in ours.items()
-    )
+        for check, score in scores.items()
+        if abs(theirs[student].get(check, -1.0) - score) > 0.01
+    ]
 
 
 def _table(figures: Figures) -> Table:
