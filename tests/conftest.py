@@ -4,6 +4,7 @@ import importlib.util
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,9 @@ from autograder.sandbox.backends import BACKENDS
 
 ROOT = Path(__file__).parent.parent
 in_ci = bool(os.environ.get("CI"))
+
+# A shell without job control has what it runs in the background ignore it, and tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def isolations():
