@@ -50,7 +50,7 @@ $(VENV)/backends: $(VENV)/installed
 # Writes requirements.lock anew, for every Python and platform that pyproject.toml admits.
 lock:
 	$(PYTHON) -m pip install --quiet --target $(VENV)/uv uv
-	$(VENV)/uv/bin/uv pip compile pyproject.toml --extra instructor --group dev --universal \
+	$(VENV)/uv/bin/uv pip compile pyproject.toml --extra instructor --extra audit --group dev --universal \
 		--generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
 
 clean:

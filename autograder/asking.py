@@ -52,7 +52,10 @@ def _asked(check: Check, assignment: str, secret: bytes | None) -> Question:
         weights=tuple(check.weights),
         thresholds=dict(check.thresholds),
         seconds=check.seconds,
-        evaluate=check.reference if check.thresholds else None,
+        credit=check.credit,
+        builds_on=tuple(check.builds_on),
+        forbidden=tuple(check.forbidden),
+        check=check,
     )
 
 

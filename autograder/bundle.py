@@ -16,10 +16,12 @@ import numpy as np
 
 from autograder.checks import Case
 from autograder.protocol import ProtocolError, Value, encode, pack, unpack
-from autograder.questions import Question, Trial
+from autograder.questions import Misconception, Question, Trial
 from autograder.tolerance import Expected
 
-FIELDS = tuple(f.name for f in fields(Question) if f.name not in ("trials", "evaluate"))
+FIELDS = tuple(
+    f.name for f in fields(Question) if f.name not in ("trials", "misconceptions", "check")
+)
 """What travels of a question besides its trials; a reference never does."""
 
 
@@ -39,7 +41,7 @@ class Bundle:
 def bundle(assignment: str, questions: Sequence[Question]) -> Bundle:
     """Name the version of an assignment's public questions."""
     document = [_question_as_value(question) for question in questions]
-    own = tuple(replace(question, evaluate=None) for question in questions)
+    own = tuple(replace(question, check=None) for question in questions)
     return Bundle(assignment, sha256(encode(document)).hexdigest()[:16], own)
 
 
@@ -79,14 +81,20 @@ def read(path: Path) -> Bundle:
 def _question_as_value(question: Question) -> dict[str, Value]:
     fields = {name: getattr(question, name) for name in FIELDS}
     plain = {name: dict(v) if isinstance(v, Mapping) else v for name, v in fields.items()}
-    return plain | {"trials": [_trial_as_value(trial) for trial in question.trials]}
+    return plain | {
+        "trials": [_trial_as_value(trial) for trial in question.trials],
+        "misconceptions": [
+            {"name": one.name, "hint": one.hint, "answers": one.answers}
+            for one in question.misconceptions
+        ],
+    }
 
 
 def _trial_as_value(trial: Trial) -> dict[str, Value]:
     case = trial.case
     inputs: dict[str, Any] = dict(case.inputs)
     return {
-        "case": {"name": case.name, "inputs": inputs, "exact": case.exact},
+        "case": {"name": case.name, "inputs": inputs, "exact": case.exact, "layout": case.layout},
         "expected": {name: _expected_as_value(one) for name, one in trial.expected.items()},
     }
 
@@ -97,7 +105,8 @@ def _expected_as_value(expected: Expected) -> dict[str, Value]:
 
 def _question_from(value: dict[str, Value]) -> Question:
     trials = tuple(_trial_from(item) for item in value.pop("trials"))
-    return Question(**value, trials=trials)
+    misconceptions = tuple(Misconception(**item) for item in value.pop("misconceptions"))
+    return Question(**value, trials=trials, misconceptions=misconceptions)
 
 
 def _trial_from(value: dict[str, Value]) -> Trial:

@@ -64,14 +64,26 @@ class Draw:
         return (self.integers if self.exact else self.reals)(*shape, low=low, high=high)
 
 
+LAYOUTS = ("", "read-only", "strided")
+"""How a function's arrays lie in memory: as usual, not to be written to, or every second number
+of a larger array."""
+
+
 @dataclass(frozen=True)
 class Case:
-    """One set of inputs: `name` says where it comes from, `inputs` are passed in their order."""
+    """One set of inputs.
+
+    Args:
+        name: where it comes from.
+        inputs: passed in their order.
+        layout: how the arrays among them lie in memory; one of `LAYOUTS`.
+    """
 
     name: str
     inputs: Mapping[str, Value]
     exact: bool = True
     public: bool = True
+    layout: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,11 @@ class Check:
             type, output shape and number of parameters.
         thresholds: of a trained model: the least accuracy that earns each part.
         seconds: how long one call may compute; 0 is the assignment's `call_seconds`.
+        credit: "all" or nothing; or the "share" of the cases that are right, of a function.
+        builds_on: the checks of functions that this exercise calls. Where one of those is wrong,
+            this one is judged once more with a right one in its place.
+        forbidden: what may not be called, as dotted names of callables, classes or whole modules:
+            "numpy.convolve", "keras.layers.Conv2D", "scipy".
     """
 
     name: str
@@ -137,6 +154,9 @@ class Check:
     rows: Callable[..., Sequence[tuple[str, Value, int]]] | None = None
     thresholds: Mapping[str, float] = field(default_factory=dict)
     seconds: float = 0.0
+    credit: str = "all"
+    builds_on: Sequence[str] = ()
+    forbidden: Sequence[str] = ()
 
     @property
     def defines(self) -> str:

@@ -4,10 +4,10 @@ The public part of it travels to students as data (`autograder.bundle`); the hid
 only while an instructor grades.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from autograder.checks import Case
+from autograder.checks import Case, Check
 from autograder.protocol import Value
 from autograder.tolerance import Expected
 
@@ -30,12 +30,30 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Misconception:
+    """A named wrong variant of an answer: it explains wrong answers that equal its own.
+
+    Args:
+        name: what is wrong, in a few words.
+        hint: what to look at.
+        source: code that makes the mistake, in the place of the answer; students have none.
+        answers: what the worker answers to each public trial's request, in their order, where
+            that travels as data.
+    """
+
+    name: str
+    hint: str
+    source: str = field(default="", compare=False)
+    answers: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
 class Question:
     """What one check asks, with answers.
 
     Args:
         parts: the points of each part; of the whole under "".
-        evaluate: the trusted evaluator of trained weights; students have none.
+        check: what the author wrote, reference and all; students have none.
     """
 
     name: str
@@ -48,7 +66,11 @@ class Question:
     weights: tuple[str, ...] = ()
     thresholds: Mapping[str, float] = field(default_factory=dict)
     seconds: float = 0.0
-    evaluate: Callable[..., Value] | None = field(default=None, compare=False)
+    credit: str = "all"
+    builds_on: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    check: Check | None = field(default=None, compare=False)
 
     @property
     def points(self) -> float:

@@ -1,7 +1,7 @@
 """What grading says: a `Verdict` on each check, a `Result` for each submission."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,8 @@ class Verdict:
     seconds: float = 0.0
     difference: Difference | None = None
     parts: tuple[Part, ...] = ()
+    misconception: str = ""  # the name of the one that the wrong answer equals
+    evidence: Mapping[str, Any] = field(default_factory=dict)  # the wrong answer; see `clusters`
 
     @property
     def passed(self) -> bool:
@@ -100,6 +102,8 @@ class Verdict:
             "message": self.message,
             "hint": self.hint,
             "parts": [part.as_json() for part in self.parts],
+            "misconception": self.misconception,
+            "evidence": dict(self.evidence),
         }
 
 

@@ -126,11 +126,11 @@ def _accuracy(question: Question, trial: Trial, value: dict[str, Value]) -> floa
 
 def _predicted(question: Question, images: Array, value: dict[str, Value]) -> Array:
     """The class of each image: by our own model, or where there is none by the student's."""
-    if question.evaluate is None:
+    if question.check is None:
         return np.asarray(value.get("predictions"))
     weights = [weight.astype(np.float64) for weight in value["weights"]]
     with np.errstate(all="ignore"):
-        scores = np.asarray(question.evaluate(weights, images.astype(np.float64)))
+        scores = np.asarray(question.check.reference(weights, images.astype(np.float64)))
     return np.where(np.isfinite(scores).all(-1), scores.argmax(-1), -1)
 
 
