@@ -1,6 +1,7 @@
 """Puts a question to a submission, case by case, and comes to a verdict."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from autograder.kinds import KINDS
 from autograder.kinds.finding import Finding, found
@@ -13,8 +14,19 @@ Put = Callable[[dict[str, Value]], Value]
 """Sends a request to where the student's code is and returns the answer, or raises `Lost`."""
 
 
-def examine(question: Question, put: Put) -> Verdict:
+Aid = Callable[[Question, Put, Mapping[str, Finding]], Mapping[str, Finding]]
+"""Says more of what was found wrong: in a smaller case, or which misconception explains it."""
+
+
+def examine(question: Question, put: Put, aids: Sequence[Aid] = ()) -> Verdict:
     """Put a question's cases one after another, each part until its first wrong answer."""
+    faults: Mapping[str, Finding] = _faults(question, put)
+    for aid in aids:
+        faults = aid(question, put, faults)
+    return conclude(question, faults)
+
+
+def _faults(question: Question, put: Put) -> dict[str, Finding]:
     faults: dict[str, Finding] = {}
     for trial in question.trials:
         parts = [part for part in question.parts if part not in faults and trial.asks(part)]
@@ -25,7 +37,7 @@ def examine(question: Question, put: Put) -> Verdict:
         if part in question.parts and part not in faults and needed in faults:
             line = f"earned only together with {needed}"
             faults[part] = Finding(faults[needed].kind, line)
-    return conclude(question, faults)
+    return faults
 
 
 def _try(question: Question, trial: Trial, parts: Sequence[str], put: Put) -> dict[str, Finding]:
@@ -33,7 +45,8 @@ def _try(question: Question, trial: Trial, parts: Sequence[str], put: Put) -> di
     try:
         answer = put(_request(question, trial, parts))
         faults = KINDS[question.kind].judge(question, trial, parts, answer)
-        return _repeated(question, trial, faults, answer, put)
+        faults = _repeated(question, trial, faults, answer, put)
+        return {part: replace(fault, trial=trial, answer=answer) for part, fault in faults.items()}
     except Lost as lost:
         if len(parts) == 1:
             return {parts[0]: _lost(question, trial, lost)}
@@ -78,6 +91,8 @@ def conclude(question: Question, faults: Mapping[str, Finding]) -> Verdict:
     first = next((faults[part.name] for part in parts if part.name in faults), None)
     hintless = KINDS[question.kind].HINTLESS
     hinted = any(f.kind is VerdictKind.FAILED for p, f in faults.items() if p not in hintless)
+    explained = next((f.misconception for f in faults.values() if f.misconception), None)
+    hint = question.hint if hinted else ""
     score = round(sum(part.score for part in parts), 2)
     kind = first.kind if first else VerdictKind.PASSED
     return Verdict(
@@ -86,9 +101,10 @@ def conclude(question: Question, faults: Mapping[str, Finding]) -> Verdict:
         score,
         question.points,
         _message(parts, first),
-        question.hint if hinted else "",
+        explained.hint if explained else hint,
         difference=next((f.difference for f in faults.values() if f.difference), None),
         parts=parts if question.parts.keys() != {""} else (),
+        misconception=explained.name if explained else "",
     )
 
 

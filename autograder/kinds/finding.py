@@ -2,17 +2,27 @@
 
 from dataclasses import dataclass
 
-from autograder.questions import Trial
+from autograder.protocol import Value
+from autograder.questions import Misconception, Trial
 from autograder.results import Difference, VerdictKind
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The first thing wrong with a student's answers to a question, or to a part of it."""
+    """The first thing wrong with a student's answers to a question, or to a part of it.
+
+    Args:
+        trial: the case in which it was found, where it was one.
+        answer: all that the worker answered there, to all parts asked for.
+        misconception: the one that explains it, where one does.
+    """
 
     kind: VerdictKind
     message: str
     difference: Difference | None = None
+    trial: Trial | None = None
+    answer: Value = None
+    misconception: Misconception | None = None
 
 
 def found(

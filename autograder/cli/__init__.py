@@ -1,0 +1,37 @@
+"""The command `autograder`: arguments only, one file a command. Nothing heavy is imported before it
+is needed.
+"""
+
+from typing import Annotated
+
+import typer
+
+from autograder import __version__
+from autograder.cli.building import build
+from autograder.cli.checking import check
+from autograder.cli.grading import grade
+
+app = typer.Typer(
+    help="Grade notebooks on convolutional networks: fair, fast and safe.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+for command in (grade, check, build):
+    app.command()(command)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"autograder {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass

@@ -1,0 +1,26 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.isolation import Isolation
+
+CourseFolder = Annotated[
+    Path, typer.Option("--course", help="A course folder: the one with course.toml.")
+]
+Name = Annotated[str, typer.Argument(help="The assignment, such as 01_convolution.")]
+Names = Annotated[
+    list[str] | None, typer.Argument(help="The assignments; by default all of the course.")
+]
+Source = Annotated[
+    Path,
+    typer.Option(
+        help="STUDENT/ASSIGNMENT/*.ipynb, STUDENT.ipynb, or what Moodle or Canvas exports."
+    ),
+]
+Keeping = Annotated[
+    Isolation | None,
+    typer.Option(help="How students' code is kept in; by default what course.toml asks for."),
+]
