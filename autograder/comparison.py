@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.protocol import Array, Value
-from autograder.tolerance import Expected, bound
+from autograder.tolerance import Arithmetic, Expected, bound
 
 Mask = NDArray[np.bool_]
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
@@ -25,32 +25,32 @@ class Complaint:
     summary: str
 
 
-def compare(observed: Value, expected: Expected, unit: float) -> Complaint | None:
+def compare(observed: Value, expected: Expected, arithmetic: Arithmetic) -> Complaint | None:
     """Complain about an answer, or return `None` where it is right.
 
     Args:
         observed: what the student's code returned.
         expected: the right answer and what bounds its rounding.
-        unit: the coarsest unit roundoff among the inputs and the arithmetic.
+        arithmetic: what it may have been computed with, on the case's inputs.
     """
     value = expected.value
     if isinstance(value, tuple):
-        return _compare_tuple(observed, expected, unit)
+        return _compare_tuple(observed, expected, arithmetic)
     if value is None or isinstance(value, str | bool):
         return _compare_plain(observed, value)
     if isinstance(value, np.ndarray) and value.ndim:
-        return _compare_array(observed, expected, unit)
-    return _compare_number(observed, expected, unit)
+        return _compare_array(observed, expected, arithmetic)
+    return _compare_number(observed, expected, arithmetic)
 
 
-def _compare_tuple(observed: Value, expected: Expected, unit: float) -> Complaint | None:
+def _compare_tuple(observed: Value, expected: Expected, arithmetic: Arithmetic) -> Complaint | None:
     values = expected.value
     if isinstance(observed, np.ndarray) and observed.ndim == 1:
         observed = [np.asarray(item) for item in observed]
     if not isinstance(observed, list | tuple) or len(observed) != len(values):
         return _wrong_kind(observed, f"{len(values)} values in a tuple")
     for place, (one, value) in enumerate(zip(observed, values, strict=True)):
-        complaint = compare(one, Expected(value, rtol=expected.rtol), unit)
+        complaint = compare(one, Expected(value, rtol=expected.rtol), arithmetic)
         if complaint:
             where = f"{ORDINALS[place]} of {len(values)} values"
             return Complaint(f"{where}: {complaint.message}", f"{where}: {complaint.summary}")
@@ -65,11 +65,13 @@ def _compare_plain(observed: Value, value: Value) -> Complaint | None:
     return _wrong_kind(observed, repr(value))
 
 
-def _compare_number(observed: Value, expected: Expected, unit: float) -> Complaint | None:
+def _compare_number(
+    observed: Value, expected: Expected, arithmetic: Arithmetic
+) -> Complaint | None:
     number = _as_number(observed)
     if number is None:
         return _wrong_kind(observed, "a number")
-    wrong = _wrong(number, np.asarray(expected.value), expected, unit)
+    wrong = _wrong(number, np.asarray(expected.value), expected, arithmetic)
     if not wrong.any():
         return None
     message = f"got {_show(number)}, expected {_show(expected.value)}"
@@ -84,7 +86,7 @@ def _as_number(observed: Value) -> Array | None:
     return array.reshape(()) if array.size == 1 and array.dtype.kind in "fiu" else None
 
 
-def _compare_array(observed: Value, expected: Expected, unit: float) -> Complaint | None:
+def _compare_array(observed: Value, expected: Expected, arithmetic: Arithmetic) -> Complaint | None:
     value = expected.value
     if not isinstance(observed, np.ndarray):
         remedy = "; return numpy.array(...)" if isinstance(observed, list) else ""
@@ -95,12 +97,12 @@ def _compare_array(observed: Value, expected: Expected, unit: float) -> Complain
     if observed.dtype.name == "float16":
         message = "the result is float16, which keeps 3 digits; expected float32 or float64"
         return Complaint(message, "a wrong dtype")
-    wrong = _wrong(observed, value, expected, unit)
+    wrong = _wrong(observed, value, expected, arithmetic)
     return _wrong_values(observed, value, wrong) if wrong.any() else None
 
 
-def _wrong(observed: Array, value: Array, expected: Expected, unit: float) -> Mask:
-    allowed = bound(expected, unit)
+def _wrong(observed: Array, value: Array, expected: Expected, arithmetic: Arithmetic) -> Mask:
+    allowed = bound(expected, arithmetic)
     if observed.dtype.kind not in "fiub":
         return np.ones(observed.shape, bool)
     with np.errstate(invalid="ignore"):

@@ -53,6 +53,8 @@ class Question:
 
     Args:
         parts: the points of each part; of the whole under "".
+        arithmetic: what answers are computed with, a key of `autograder.tolerance.ARITHMETICS`; the
+            judge knows its device, and no answer is asked.
         check: what the author wrote, reference and all; students have none.
     """
 
@@ -70,6 +72,7 @@ class Question:
     builds_on: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
+    arithmetic: str = "float32"
     check: Check | None = field(default=None, compare=False)
 
     @property

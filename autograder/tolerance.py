@@ -1,13 +1,14 @@
 """How far a right answer may lie from the reference.
 
 A right answer differs from the float64 reference by rounding only. For an operator that is linear
-in each of its arguments that error has a bound, whatever the order of summation: γₙ · magnitude,
-with γₙ = nu / (1 − nu), n the number of terms and u the unit roundoff (Higham, *Accuracy and
-Stability of Numerical Algorithms*, section 3.1). Magnitude and n come from the reference itself,
-called with absolute values and with ones, so nothing here knows any operator.
+in each of its arguments that error has a bound, whatever the order of summation: γₘ · magnitude,
+with γₘ = mu / (1 − mu), m the number of roundings on the way of one term and u the unit roundoff
+(Higham, *Accuracy and Stability of Numerical Algorithms*, section 3.1). Magnitude and number of
+terms come from the reference itself, called with absolute values and with ones, so nothing here
+knows any operator. What is computed with is the judge's word, never the answer's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,19 +20,81 @@ from autograder.protocol import Value
 
 UNIT_ROUNDOFF = {"float16": 2.0**-11, "float32": 2.0**-24, "float64": 2.0**-53}
 
+SCALINGS = 3
+"""What a term is multiplied with besides its factors where a sum is a mean, 1 / count, times the
+count: three roundings more."""
+
+TINY = 2.0**-126
+"""float32's smallest normal number: what is smaller may have become zero."""
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """The unit roundoffs of what an answer may be computed with.
+
+    Args:
+        inputs: of the factors of a product; 0 where the inputs are as coarse already.
+        sums: of products and their sums.
+        result: of the answer as it is stored.
+    """
+
+    inputs: float
+    sums: float
+    result: float
+
+    def given(self, inputs: Value) -> "Arithmetic":
+        """What it amounts to on some inputs: finer ones are rounded first, coarser ones count.
+
+        What is no floating-point number may have more digits than any.
+        """
+        units = [UNIT_ROUNDOFF.get(array.dtype.name, 0.0) for array in arrays_of(inputs)]
+        coarsest = max(units, default=0.0)
+        rounded = any(unit < self.inputs for unit in units)
+        return Arithmetic(
+            self.inputs if rounded else 0.0,
+            max(self.sums, coarsest),
+            max(self.result, coarsest),
+        )
+
+    def factor(self, terms: NDArray[Any], degree: int) -> NDArray[np.float64]:
+        """The bound over the magnitude, for sums of products of so many factors at most.
+
+        Each factor is rounded once; a term then passes degree − 1 products and terms − 1 additions,
+        and `SCALINGS`; the answer is rounded once more. The reference has errors of its own.
+        """
+        roundings = terms + (degree - 2 + SCALINGS)
+        logarithm = degree * np.log1p(self.inputs) + np.log1p(self.result)
+        own = np.expm1(logarithm + np.log1p(gamma(roundings, self.sums)))
+        return np.asarray(own + gamma(roundings, UNIT_ROUNDOFF["float64"]))
+
+
+SINGLE, DOUBLE = UNIT_ROUNDOFF["float32"], UNIT_ROUNDOFF["float64"]
+
+ARITHMETICS = {
+    "float32": Arithmetic(SINGLE, SINGLE, SINGLE),
+    "float64": Arithmetic(DOUBLE, DOUBLE, DOUBLE),
+    "tf32": Arithmetic(2.0**-11, SINGLE, SINGLE),
+    "float16": Arithmetic(2.0**-11, SINGLE, 2.0**-11),
+    "bfloat16": Arithmetic(2.0**-8, SINGLE, 2.0**-8),
+}
+"""What devices compute with, and store. A CPU has float32 or finer, and answers in float64 may hold
+what was added up in float32: all are judged as float32."""
+
 
 @dataclass(frozen=True)
 class Expected:
     """The right answer to one case, and what bounds the rounding of any right answer.
 
-    `magnitude` and `terms` are given for real-valued cases of multilinear operators; `rtol` for
-    answers with a stated tolerance; with neither, only the very value passes.
+    `magnitude` and `terms` are given for real-valued cases of multilinear operators, and in how
+    many factors they are so at most; `rtol` for answers with a stated tolerance; with neither,
+    only the very value passes.
     """
 
     value: Value = None
     raises: str = ""
     magnitude: NDArray[np.float64] | None = None
     terms: NDArray[np.float64] | None = None
+    degree: int = 2
     rtol: float = 0.0
 
 
@@ -49,7 +112,12 @@ def expect(check: Check, case: Case) -> Expected:
         return Expected(value)
     magnitude = check.reference(*replaced(check, case, np.abs).values())
     terms = check.reference(*replaced(check, case, np.ones_like).values())
-    return Expected(value, magnitude=np.asarray(magnitude), terms=np.asarray(terms))
+    return Expected(
+        value,
+        magnitude=np.asarray(magnitude),
+        terms=np.asarray(terms),
+        degree=len(check.multilinear),
+    )
 
 
 def widened(case: Case) -> dict[str, Value]:
@@ -85,21 +153,30 @@ def arrays_of(value: Value) -> Iterator[NDArray[Any]]:
             yield from arrays_of(item)
 
 
-def unit_roundoff(arrays: Iterable[NDArray[Any]]) -> float:
-    """The coarsest unit roundoff among floating-point arrays."""
-    return max((UNIT_ROUNDOFF.get(array.dtype.name, 0.0) for array in arrays), default=0.0)
+def gamma(roundings: NDArray[Any], unit: float) -> NDArray[np.float64]:
+    """γₘ: how far a product of so many 1 + δ lies from 1 at most; infinite where nothing bounds it.
+
+    Source:
+        Higham 2002, lemma 3.1
+    """
+    relative = np.asarray(roundings * unit, np.float64)
+    return np.divide(relative, 1 - relative, out=np.full_like(relative, np.inf), where=relative < 1)
 
 
-def bound(expected: Expected, unit: float) -> NDArray[np.float64]:
+def bound(expected: Expected, arithmetic: Arithmetic) -> NDArray[np.float64]:
     """How far each element of a right answer may lie from the expected one.
 
+    Where that is infinite or no number, only the very same is right. Of operators of two factors on
+    normal numbers, products and sums below `TINY` may each have become zero.
+
     Args:
-        unit: the coarsest unit roundoff among inputs, output and arithmetic.
+        arithmetic: what the answer may have been computed with, on the case's inputs.
     """
     value = np.asarray(expected.value, np.float64)
     if expected.magnitude is not None and expected.terms is not None:
-        # One rounding more than the sum has terms: the result may be stored in a coarser type.
-        n = expected.terms + 1
-        return n * unit / (1 - n * unit) * expected.magnitude
+        relative = arithmetic.factor(expected.terms, expected.degree)
+        with np.errstate(invalid="ignore"):  # nothing bounds the factor of a sum of zeros
+            allowed = relative * expected.magnitude + 2 * expected.terms * TINY
+        return np.where(np.isfinite(value), allowed, 0.0)
     largest = np.max(np.abs(value), initial=0.0, where=np.isfinite(value))
     return np.full(value.shape, expected.rtol * largest)

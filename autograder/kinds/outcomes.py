@@ -10,7 +10,7 @@ from autograder.kinds.raised import raised
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
 from autograder.results import Difference, VerdictKind
-from autograder.tolerance import Expected, arrays_of, unit_roundoff
+from autograder.tolerance import ARITHMETICS, Expected
 
 BUILTINS = frozenset(vars(builtins))
 """Names that a student cannot have made up."""
@@ -91,8 +91,8 @@ def _returned(wanted: Wanted, answer: dict[str, Value]) -> Finding | None:
     if expected.raises:
         message = f"{wanted.call} returned, expected ValueError: {expected.raises}"
         return wanted.fault(VerdictKind.FAILED, message, "no ValueError was raised")
-    unit = unit_roundoff([*arrays_of(case.inputs), *arrays_of(observed)])
-    complaint = compare(observed, expected, unit)
+    arithmetic = ARITHMETICS[wanted.question.arithmetic].given(case.inputs)
+    complaint = compare(observed, expected, arithmetic)
     if complaint is None:
         return None
     difference = Difference(wanted.call, dict(case.inputs), observed, expected.value)

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from autograder.comparison import compare
-from autograder.tolerance import Expected
+from autograder.tolerance import ARITHMETICS, Expected, bound
+
+FLOAT32 = ARITHMETICS["float32"]
 
 THREE = np.array([[12.0, 12, 17], [10, 17, 19], [9, 6, 14]])
 
@@ -36,7 +38,7 @@ def changed(index, value):
     ],
 )
 def test_a_right_answer_has_no_complaint(observed, value):
-    assert compare(observed, Expected(value), 0.0) is None
+    assert compare(observed, Expected(value), FLOAT32) is None
 
 
 COMPLAINTS = [
@@ -113,7 +115,7 @@ COMPLAINTS = [
 
 @pytest.mark.parametrize(("observed", "value", "message", "summary"), COMPLAINTS)
 def test_a_wrong_answer_is_told_with_both_values(observed, value, message, summary):
-    complaint = compare(observed, Expected(value), 0.0)
+    complaint = compare(observed, Expected(value), FLOAT32)
     assert complaint is not None
     assert (complaint.message, complaint.summary) == (message, summary)
 
@@ -121,15 +123,14 @@ def test_a_wrong_answer_is_told_with_both_values(observed, value, message, summa
 @pytest.mark.parametrize("index", [(0, 0), (1, 2), (2, 2)])
 def test_one_element_moved_by_four_bounds_is_wrong_and_by_one_is_right(index):
     expected = Expected(THREE, magnitude=np.abs(THREE), terms=np.full((3, 3), 8.0))
-    unit = 2.0**-24
-    allowed = 9 * unit / (1 - 9 * unit) * THREE[index]
-    assert compare(changed(index, THREE[index] + allowed), expected, unit) is None
-    assert compare(changed(index, THREE[index] + 4 * allowed), expected, unit) is not None
+    allowed = bound(expected, FLOAT32)[index]
+    assert compare(changed(index, THREE[index] + 0.99 * allowed), expected, FLOAT32) is None
+    assert compare(changed(index, THREE[index] + 4 * allowed), expected, FLOAT32) is not None
 
 
 def test_a_summary_never_tells_a_value():
     for observed, value, _, summary in COMPLAINTS:
-        complaint = compare(observed, Expected(value), 0.0)
+        complaint = compare(observed, Expected(value), FLOAT32)
         assert not any(
             digit in complaint.summary.removeprefix("second of 2 values") for digit in "0123456789"
         ), summary

@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder import Case, Check
-from autograder.tolerance import UNIT_ROUNDOFF, arrays_of, bound, expect, unit_roundoff
+from autograder.tolerance import ARITHMETICS, Arithmetic, bound, expect
 
 DOT = Check("dot", 1, lambda x, w, b: np.tensordot(x, w, 1) + b, multilinear=("x", "w", "b"))
+FLOAT32 = ARITHMETICS["float32"]
+UNIT = 2.0**-24
 
 
 def case(seed, terms, scale, exact=False):
@@ -45,7 +47,7 @@ def test_every_order_of_summation_in_float32_lies_within_the_bound(order, seed, 
     expected = expect(DOT, drawn)
     answer = ORDERS[order](*drawn.inputs.values())
     assert answer.dtype == np.float32
-    assert np.all(np.abs(answer - expected.value) <= bound(expected, UNIT_ROUNDOFF["float32"]))
+    assert np.all(np.abs(answer - expected.value) <= bound(expected, FLOAT32.given(drawn.inputs)))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -54,27 +56,29 @@ def test_float16_arithmetic_lies_outside_it(seed):
     expected = expect(DOT, drawn)
     x, w, b = (value.astype(np.float16) for value in drawn.inputs.values())
     error = np.abs((x @ w + b).astype(float) - expected.value)
-    assert np.any(error > bound(expected, UNIT_ROUNDOFF["float32"]))
+    assert np.any(error > bound(expected, FLOAT32.given(drawn.inputs)))
 
 
 def test_the_bound_is_the_one_of_the_textbook():
     drawn = Case(
         "", {"x": np.float32([[1, -2]]), "w": np.float32([3, 4]), "b": np.float32(5)}, False
     )
-    unit = 2.0**-24
-    # Three terms and a rounding into the result; |1·3| + |−2·4| + |5| = 16.
-    assert bound(expect(DOT, drawn), unit) == pytest.approx(4 * unit / (1 - 4 * unit) * 16)
+    # Three terms of three factors at most: two products and two sums; three scalings; and one
+    # rounding into the result. |1·3| + |−2·4| + |5| = 16.
+    wanted = ((1 + UNIT) / (1 - 7 * UNIT) - 1 + 7 * 2.0**-53) * 16
+    given = FLOAT32.given(drawn.inputs)
+    assert bound(expect(DOT, drawn), given) == pytest.approx(wanted, rel=1e-6)
 
 
 def test_an_exact_case_allows_nothing():
     drawn = case(1, 5, 1, exact=True)
-    assert not bound(expect(DOT, drawn), 1.0).any()
+    assert not bound(expect(DOT, drawn), ARITHMETICS["bfloat16"]).any()
 
 
 def test_a_stated_tolerance_is_relative_to_the_largest_value():
     check = Check("root", 1, np.sqrt, rtol=0.01)
     expected = expect(check, Case("", {"x": np.array([4.0, 100.0])}))
-    np.testing.assert_allclose(bound(expected, 0.0), [0.1, 0.1])
+    np.testing.assert_allclose(bound(expected, FLOAT32), [0.1, 0.1])
 
 
 def test_an_error_of_the_reference_is_what_is_expected():
@@ -84,9 +88,32 @@ def test_an_error_of_the_reference_is_what_is_expected():
     assert expect(Check("f", 1, refuse), Case("", {"x": 1})).raises == "1 is too small"
 
 
-def test_the_coarsest_unit_roundoff_counts():
-    values = [np.zeros(1), np.zeros(1, np.float32), np.zeros(1, np.int8), 3, None]
-    assert unit_roundoff(arrays_of(values)) == 2.0**-24
-    assert unit_roundoff([np.zeros(1)]) == 2.0**-53
-    assert unit_roundoff(arrays_of({"a": [1, ("x", np.zeros(2, np.float16))]})) == 2.0**-11
-    assert unit_roundoff([]) == 0
+@pytest.mark.parametrize(
+    ("inputs", "wanted"),
+    [
+        ({}, (0, UNIT, UNIT)),
+        ({"x": np.zeros(1, np.float32), "stride": 3, "mode": None}, (0, UNIT, UNIT)),
+        ({"x": np.zeros(1), "w": np.zeros(1, np.float32)}, (UNIT, UNIT, UNIT)),
+        ({"x": np.zeros(1, np.int64)}, (UNIT, UNIT, UNIT)),
+        ({"x": [np.zeros(1, np.float16), ("w", np.zeros(2, np.float16))]}, (0, 2**-11, 2**-11)),
+    ],
+)
+def test_finer_inputs_are_rounded_and_coarser_ones_count(inputs, wanted):
+    assert FLOAT32.given(inputs) == Arithmetic(*wanted)
+
+
+def test_coarse_factors_are_rounded_before_they_are_multiplied():
+    drawn = case(1, 5, 1)
+    given = ARITHMETICS["tf32"].given(drawn.inputs)
+    assert given == Arithmetic(2**-11, UNIT, UNIT)
+    expected = expect(DOT, drawn)
+    assert expected.degree == 3
+    ratio = bound(expected, given) / expected.magnitude
+    np.testing.assert_allclose(ratio, (1 + 2**-11) ** 3 - 1, rtol=1e-3)
+
+
+def test_where_nothing_bounds_the_sum_nothing_finite_is_wrong():
+    # 2048 terms in float16: no digit is left for certain.
+    x = np.ones((1, 3000), np.float16)
+    drawn = Case("", {"x": x, "w": np.ones(3000, np.float16), "b": np.float16(0)}, False)
+    assert bound(expect(DOT, drawn), FLOAT32.given(drawn.inputs)) == np.inf
