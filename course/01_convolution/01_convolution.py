@@ -17,10 +17,13 @@
 # **How it works.** Each exercise is a function. Replace `raise NotImplementedError()` by your code,
 # run the cell, then run the `check` cell below it: it tells at once whether the function is right,
 # and if not, which number is wrong first. You may check as often as you like. Loops are fine, and
-# so is anything else that NumPy can do; what counts is the result. Inputs are arrays of float32;
-# calculate in float32 or float64. A function may call one that you wrote before. Your instructor
-# also tries inputs that you do not see here, so write for every size: heights are not always
-# widths, and strides are not always 1.
+# so is anything else that NumPy can do, but for `np.convolve` and `np.correlate`: exercises 1, 2,
+# 4, 5 and 7 are about what these do, so do not call them there. What counts is the result. A
+# function may call one that you wrote before. Your instructor also tries inputs that you do not see
+# here, so write for every size: heights are not always widths, and strides are not always 1.
+#
+# **Inputs** are arrays of float32; calculate in float32 or float64. A function must not change its
+# inputs, since whoever calls it may still need them: take a copy of what you want to write to.
 #
 # **Where the numbers come from.** Many examples are those of five public lectures, so that you can
 # compare: S0 is Rowel Atienza's *Convolutional Neural Network* (University of the Philippines,
@@ -58,6 +61,10 @@ check = autograder.load("01_convolution")
 #
 # A third time the kernel does not fit, so $y = (1, 7)$.
 #
+# If the kernel is larger than the input, it does not fit even once. Say so with an error:
+# `raise ValueError("…")` with a message of your own. The same goes for exercises 2, 5 and 7, where
+# a kernel may be too high or too wide.
+#
 # ![Seven numbers and a kernel of three, with stride 1, 2 and 3](figures/strides.png)
 
 
@@ -67,14 +74,19 @@ def conv1d(x, kernel, stride):
 
     Args:
         x: array of shape (n,)
-        kernel: array of shape (k,), with k at most n
+        kernel: array of shape (k,)
         stride: int, at least 1
 
     Returns:
         array of shape ((n - k) // stride + 1,)
+
+    Raises:
+        ValueError: the kernel is larger than x.
     """
     ### BEGIN SOLUTION
     k = len(kernel)
+    if k > len(x):
+        raise ValueError(f"a kernel of {k} does not fit into {len(x)} numbers")
     outputs = (len(x) - k) // stride + 1
     return np.array([x[i * stride : i * stride + k] @ kernel for i in range(outputs)])
     ### END SOLUTION
@@ -119,14 +131,19 @@ def conv2d(x, kernel, strides):
 
     Args:
         x: array of shape (H, W)
-        kernel: array of shape (kh, kw), not larger than x
+        kernel: array of shape (kh, kw)
         strides: tuple (sh, sw): steps down and to the right
 
     Returns:
         array of shape ((H - kh) // sh + 1, (W - kw) // sw + 1)
+
+    Raises:
+        ValueError: the kernel is larger than x.
     """
     ### BEGIN SOLUTION
     (kh, kw), (sh, sw) = kernel.shape, strides
+    if kh > x.shape[0] or kw > x.shape[1]:
+        raise ValueError(f"a {kh}×{kw} kernel does not fit into {x.shape[0]}×{x.shape[1]} pixels")
     rows = (x.shape[0] - kh) // sh + 1
     columns = (x.shape[1] - kw) // sw + 1
     y = np.zeros((rows, columns))
@@ -160,8 +177,8 @@ check("conv2d")
 #
 # With stride 1 and $p = (k - 1)/2$ the size stays as it is: $p = 1, 2, 3$ for $k = 3, 5, 7$.
 #
-# If the kernel is larger than the padded input, there is no position at all. Say so with an error,
-# as Keras does: `raise ValueError("…")` with a message of your own.
+# If the kernel is larger than the padded input, there is no position at all. Say so with a
+# ValueError, as Keras does.
 
 
 # %%
@@ -303,7 +320,7 @@ check("conv2d_same")
 # is the sum of $5 \cdot 5 \cdot 3 = 75$ products and a bias, so the layer has
 # $6 \cdot (75 + 1) = 456$ weights, however large the picture is.
 #
-# Stride 1, no padding, no dilation here.
+# Stride 1, no padding, no dilation here; kernels that do not fit are a ValueError.
 
 
 # %%
@@ -317,9 +334,14 @@ def conv2d_channels(x, kernel, bias):
 
     Returns:
         array of shape (H - kh + 1, W - kw + 1, C_out)
+
+    Raises:
+        ValueError: the kernel is larger than x.
     """
     ### BEGIN SOLUTION
     kh, kw, _, c_out = kernel.shape
+    if kh > x.shape[0] or kw > x.shape[1]:
+        raise ValueError(f"{kh}×{kw} kernels do not fit into {x.shape[0]}×{x.shape[1]} pixels")
     y = np.zeros((x.shape[0] - kh + 1, x.shape[1] - kw + 1, c_out))
     for i in range(y.shape[0]):
         for j in range(y.shape[1]):
@@ -403,10 +425,13 @@ def convolve2d(x, kernel):
 
     Args:
         x: array of shape (H, W)
-        kernel: array of shape (kh, kw), not larger than x
+        kernel: array of shape (kh, kw)
 
     Returns:
         array of shape (H - kh + 1, W - kw + 1)
+
+    Raises:
+        ValueError: the kernel is larger than x.
     """
     ### BEGIN SOLUTION
     return conv2d(x, kernel[::-1, ::-1], (1, 1))

@@ -1,6 +1,10 @@
 """What is asked of each exercise of 01_convolution; the only place that states points.
 
 Slides S0 to S4 are the five lectures that the notebook names in its first cell.
+
+Each exercise is all or nothing: one can check as often as one likes, every edge case is among the
+public ones, and each function is small, so that what is right in some cases only is another one.
+What depends on an earlier exercise says so in `builds_on`.
 """
 
 from collections.abc import Mapping
@@ -43,9 +47,17 @@ NINE = np.arange(1, 10, dtype=np.float32).reshape(3, 3)
 K_STRIDED = np.float32([[2, 0, 1], [1, 0, 0], [0, 1, 1]])
 # Slide S4, which says that it detects vertical edges; it answers to horizontal lines.
 LINE = np.float32([[-1, -1, -1], [2, 2, 2], [-1, -1, -1]])
+# A bright patch, a pattern, and the place where it stands.
+BRIGHT = np.float32(
+    [[9, 9, 0, 0, 0, 0], [9, 9, 0, 0, 0, 0], [0, 0, 0, 0, 1, 2], [0, 0, 0, 0, 3, 1]]
+)
+PATTERN = np.float32([[1, 2], [3, 1]])
 # Slide S2.
 SOBEL_X = np.float32([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
 SOBEL_Y = np.float32([[1, 2, 1], [0, 0, 0], [-1, -2, -1]])
+
+# What would be the exercise itself. Another exercise that calls them has gone wrong already there.
+SLIDING = ("numpy.convolve", "numpy.correlate")
 
 
 def unlike(d: Draw, low: int, high: int) -> tuple[int, int]:
@@ -53,6 +65,12 @@ def unlike(d: Draw, low: int, high: int) -> tuple[int, int]:
     first = d.integer(low, high)
     second = d.integer(low, high - 1)
     return first, second + (second >= first)
+
+
+def refuse_misfit(x: Array, kernel: Array, axes: int) -> None:
+    """Raise the ValueError that an exercise asks for."""
+    if any(k > n for k, n in zip(kernel.shape[:axes], x.shape[:axes], strict=True)):
+        raise ValueError("the kernel is larger than x")
 
 
 def sizes(size: int, kernel_size: int, stride: int, padding: int) -> Inputs:
@@ -66,7 +84,7 @@ def output_size(size: int, kernel_size: int, stride: int, padding: int) -> int:
 def draw_output_size(d: Draw) -> Inputs:
     kernel_size, stride = d.integer(2, 7), d.integer(3, 5)
     padding = d.integer(stride, stride + 2)
-    if d.integer(1, 4) == 1:
+    if d.integer(1, 4) == 4:
         size = d.integer(1, 6)
         return sizes(size, size + 2 * padding + 1, stride, padding)  # does not fit
     rest = stride - 1  # so that rounding up or to the nearest is wrong
@@ -75,6 +93,7 @@ def draw_output_size(d: Draw) -> Inputs:
 
 
 def conv1d(x: Array, kernel: Array, stride: int) -> Array:
+    refuse_misfit(x, kernel, axes=1)
     return correlate1d(x, kernel, strides=stride)
 
 
@@ -85,6 +104,7 @@ def draw_conv1d(d: Draw) -> Inputs:
 
 
 def conv2d(x: Array, kernel: Array, strides: tuple[int, int]) -> Array:
+    refuse_misfit(x, kernel, axes=2)
     return correlate2d(x, kernel, strides=strides)
 
 
@@ -119,7 +139,17 @@ def draw_conv2d_same(d: Draw) -> Inputs:
 
 
 def conv2d_channels(x: Array, kernel: Array, bias: Array) -> Array:
+    refuse_misfit(x, kernel, axes=2)
     return correlate2d(x, kernel) + bias
+
+
+def channels(x: Array, kernel: Array) -> Inputs:
+    """A grey picture and a kernel as one of one channel each."""
+    return {
+        "x": x[:, :, np.newaxis],
+        "kernel": kernel[:, :, np.newaxis, np.newaxis],
+        "bias": np.float32([1]),
+    }
 
 
 def draw_conv2d_channels(d: Draw) -> Inputs:
@@ -144,6 +174,7 @@ def draw_to_channels_last(d: Draw) -> Inputs:
 
 
 def true_convolution(x: Array, kernel: Array) -> Array:
+    refuse_misfit(x, kernel, axes=2)
     return convolve2d(x, kernel)
 
 
@@ -193,7 +224,8 @@ def best_place(score: Array) -> tuple[int, ...]:
 
 
 def draw_find_template(d: Draw) -> Inputs:
-    while True:
+    # Three tries in five succeed; whatever bits there are, it comes to an end.
+    for _ in range(20):
         kh, kw = unlike(d, 2, 4)
         height, width = unlike(d, 7, 11)
         template = d.integers(kh, kw)
@@ -203,6 +235,7 @@ def draw_find_template(d: Draw) -> Inputs:
             image[top : top + kh, left : left + kw] = patch
         if is_unmistakable(image, template):
             return {"image": image, "template": template}
+    return {"image": BRIGHT, "template": PATTERN}
 
 
 def is_unmistakable(image: Array, template: Array) -> bool:
@@ -262,12 +295,31 @@ CHECKS = [
                 "a kernel as long as the input",
                 {"x": np.float32([1, 2]), "kernel": np.float32([3, 4]), "stride": 1},
             ),
+            Case(
+                "one number, which is not to be written to",
+                {"x": np.float32([3]), "kernel": np.float32([2]), "stride": 2},
+                layout="read-only",
+            ),
+            Case(
+                "a stride larger than the kernel; every second number of larger arrays",
+                {
+                    "x": np.float32([1, 2, 3, 4, 5, 6, 7]),
+                    "kernel": np.float32([1, 10]),
+                    "stride": 4,
+                },
+                layout="strided",
+            ),
+            Case(
+                "a kernel that is too long",
+                {"x": np.float32([1, 2]), "kernel": np.float32([1, 10, 100]), "stride": 1},
+            ),
         ),
         draw=draw_conv1d,
         multilinear=("x", "kernel"),
         hidden=4,
         hint="Output i starts at x[i * stride], and the kernel is not flipped. "
         "How many outputs are there when the last step does not fit?",
+        forbidden=SLIDING,
     ),
     Check(
         "conv2d",
@@ -290,12 +342,26 @@ CHECKS = [
                 "a kernel as large as the input",
                 {"x": X5[:3], "kernel": X5[1:4], "strides": (1, 1)},
             ),
+            Case(
+                "one pixel, which is not to be written to",
+                {"x": np.float32([[3]]), "kernel": np.float32([[2]]), "strides": (2, 1)},
+                layout="read-only",
+            ),
+            Case(
+                "a stride larger than the kernel; every second number of larger arrays",
+                {"x": X5[:4], "kernel": np.float32([[1, 10]]), "strides": (2, 3)},
+                layout="strided",
+            ),
+            Case("a kernel that is too high", {"x": X5[:2], "kernel": K5, "strides": (1, 1)}),
+            Case("a kernel that is too wide", {"x": X5[:, :2], "kernel": K5, "strides": (1, 1)}),
         ),
         draw=draw_conv2d,
         multilinear=("x", "kernel"),
         hidden=6,
         hint="Height and width have their own kernel size, stride and output size. "
         "The patch of output [i, j] starts at x[i * sh, j * sw].",
+        builds_on=("conv1d",),
+        forbidden=SLIDING,
     ),
     Check(
         "output_size",
@@ -310,6 +376,7 @@ CHECKS = [
             Case("slides S1 and S3, k = 5 keeps the size", sizes(7, 5, 1, 2)),
             Case("slides S1 and S3, k = 7 keeps the size", sizes(7, 7, 1, 3)),
             Case("slide S1, 32×32 with 5×5 filters", sizes(32, 5, 1, 2)),
+            Case("one number, and a stride larger than the kernel", sizes(1, 1, 2, 0)),
             Case("a kernel that is too large", sizes(3, 6, 1, 1)),
         ),
         draw=draw_output_size,
@@ -355,12 +422,34 @@ CHECKS = [
                 "a stride larger than the kernel",
                 {"x": X5, "kernel": PLACES, "strides": (3, 4), "dilation_rate": (1, 1)},
             ),
+            Case(
+                "one pixel, which is not to be written to",
+                {
+                    "x": np.float32([[3]]),
+                    "kernel": NINE,
+                    "strides": (1, 2),
+                    "dilation_rate": (2, 1),
+                },
+                layout="read-only",
+            ),
+            Case(
+                "1×1 kernel; every second number of larger arrays",
+                {
+                    "x": X5[:4],
+                    "kernel": np.float32([[2]]),
+                    "strides": (3, 2),
+                    "dilation_rate": (2, 3),
+                },
+                layout="strided",
+            ),
         ),
         draw=draw_conv2d_same,
         multilinear=("x", "kernel"),
         hidden=6,
         hint="Work out the zeros for each axis from its own size, stride and span. An odd one goes "
         "below or to the right; a negative number of zeros means none.",
+        builds_on=("conv2d", "output_size"),
+        forbidden=SLIDING,
     ),
     Check(
         "conv2d_channels",
@@ -393,12 +482,30 @@ CHECKS = [
                     "bias": np.float32([1, 2, 3, 4, 5, 6]),
                 },
             ),
+            Case(
+                "one pixel, one channel, one kernel; not to be written to",
+                channels(np.float32([[3]]), np.float32([[2]])),
+                layout="read-only",
+            ),
+            Case(
+                "kernels as large as the picture; every second number of larger arrays",
+                {
+                    "x": np.arange(12, dtype=np.float32).reshape(2, 3, 2),
+                    "kernel": np.arange(24, dtype=np.float32).reshape(2, 3, 2, 2) % 7,
+                    "bias": np.float32([100, 200]),
+                },
+                layout="strided",
+            ),
+            Case("kernels that are too high", channels(X5[:2], K5)),
+            Case("kernels that are too wide", channels(X5[:, :2], K5)),
         ),
         draw=draw_conv2d_channels,
         multilinear=("x", "kernel", "bias"),
         hidden=4,
         hint="One output sums over rows, columns and input channels, and each kernel makes one "
         "feature map. Its bias is added once, after the sum.",
+        builds_on=("conv2d", "output_size"),
+        forbidden=SLIDING,
     ),
     Check(
         "to_channels_last",
@@ -411,6 +518,22 @@ CHECKS = [
                     "x": np.arange(2 * 3 * 4 * 5, dtype=np.float32).reshape(2, 3, 4, 5),
                     "kernel": np.arange(2 * 3 * 1 * 2, dtype=np.float32).reshape(2, 3, 1, 2),
                 },
+            ),
+            Case(
+                "one picture, one channel, one kernel; not to be written to",
+                {
+                    "x": LETTERS[np.newaxis, np.newaxis, :2],
+                    "kernel": K5[np.newaxis, np.newaxis, :2],
+                },
+                layout="read-only",
+            ),
+            Case(
+                "every second number of larger arrays",
+                {
+                    "x": np.arange(1 * 2 * 3 * 1, dtype=np.float32).reshape(1, 2, 3, 1),
+                    "kernel": np.arange(3 * 2 * 1 * 2, dtype=np.float32).reshape(3, 2, 1, 2),
+                },
+                layout="strided",
             ),
         ),
         draw=draw_to_channels_last,
@@ -428,11 +551,25 @@ CHECKS = [
                 "a single 1 gives the kernel back",
                 {"x": np.pad(np.float32([[1]]), 2), "kernel": K_STRIDED},
             ),
+            Case(
+                "one pixel, which is not to be written to",
+                {"x": np.float32([[3]]), "kernel": np.float32([[2]])},
+                layout="read-only",
+            ),
+            Case(
+                "a kernel as large as the picture; every second number of larger arrays",
+                {"x": X5[:2, :3], "kernel": K5[:2]},
+                layout="strided",
+            ),
+            Case("a kernel that is too high", {"x": X5[:2], "kernel": K5}),
+            Case("a kernel that is too wide", {"x": X5[:, :2], "kernel": K5}),
         ),
         draw=draw_true_convolution,
         multilinear=("x", "kernel"),
         hidden=4,
         hint="Flip the kernel along both axes (a half turn, no transpose), then correlate.",
+        builds_on=("conv2d",),
+        forbidden=SLIDING,
     ),
     Check(
         "edge_strength",
@@ -445,8 +582,14 @@ CHECKS = [
                 {"picture": np.float32([[0, 20, 0], [15, 0, 0], [0, 0, 0]])},
             ),
             Case(
-                "from dark to bright",
+                "from dark to bright; not to be written to",
                 {"picture": np.tile(np.float32([0, 0, 0, 10, 10]), (4, 1))},
+                layout="read-only",
+            ),
+            Case(
+                "three rows; every second number of a larger array",
+                {"picture": np.float32([[0, 0, 1, 2, 9], [0, 3, 1, 2, 9], [0, 0, 4, 2, 9]])},
+                layout="strided",
             ),
         ),
         draw=draw_edge_strength,
@@ -455,6 +598,7 @@ CHECKS = [
         hidden=4,
         hint="Two pictures, one for each Sobel kernel, both smaller than the input by 2; then the "
         "square root of the sum of their squares.",
+        builds_on=("conv2d", "convolve2d"),
         picture=True,
     ),
     Check(
@@ -463,25 +607,37 @@ CHECKS = [
         reference=find_template,
         examples=(
             Case("slide S2: when is the inner product maximum?", {"image": X4, "template": K4}),
+            Case("bright is not alike", {"image": BRIGHT, "template": PATTERN}),
             Case(
-                "bright is not alike",
+                "a darker copy is alike, a flipped one is not; not to be written to",
                 {
                     "image": np.float32(
                         [
-                            [9, 9, 0, 0, 0, 0],
-                            [9, 9, 0, 0, 0, 0],
-                            [0, 0, 0, 0, 1, 2],
-                            [0, 0, 0, 0, 3, 1],
+                            [0, 0, 4, 0, 0, 0],
+                            [3, 9, 8, 0, 0, 0],
+                            [6, 3, 0, 0, 0, 0],
+                            [0, 0, 0, 0, 0.5, 1],
+                            [0, 0, 0, 0, 1.5, 0.5],
                         ]
                     ),
-                    "template": np.float32([[1, 2], [3, 1]]),
+                    "template": PATTERN,
                 },
+                layout="read-only",
+            ),
+            Case(
+                "a template as large as the image; every second number of larger arrays",
+                {
+                    "image": np.float32([[1, 0, 2], [0, 3, 1]]),
+                    "template": np.float32([[1, 2, 0], [0, 1, 3]]),
+                },
+                layout="strided",
             ),
         ),
         draw=draw_find_template,
         hidden=5,
         hint="Divide each inner product by the lengths of patch and template, or bright patches "
         "win. A patch of zeros scores 0. The answer is (row, column), in this order.",
+        builds_on=("conv2d",),
     ),
     Check(
         "find_mistake",
@@ -492,10 +648,25 @@ CHECKS = [
                 "slide S2 as it is printed",
                 {"x": X4, "kernel": K4, "printed": np.float32([[1, 5], [-8, 4]])},
             ),
+            Case(
+                "one row, which is not to be written to",
+                {
+                    "x": np.float32([[1, 2, 3]]),
+                    "kernel": np.float32([[1, 1]]),
+                    "printed": np.float32([[3, 4]]),
+                },
+                layout="read-only",
+            ),
+            Case(
+                "one number, and it is wrong; every second number of larger arrays",
+                {"x": X5[:2, :3], "kernel": K5[:2], "printed": np.float32([[6]])},
+                layout="strided",
+            ),
         ),
         draw=draw_find_mistake,
         hidden=5,
         hint="Compute the right output, compare it with the printed one, and return row, column "
         "and the value that should have been printed.",
+        builds_on=("conv2d",),
     ),
 ]

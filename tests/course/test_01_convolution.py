@@ -1,6 +1,6 @@
 """01_convolution: right answers pass whatever the secret, and the slides' numbers are asked."""
 
-from itertools import pairwise
+from itertools import cycle, islice, pairwise
 from pathlib import Path
 from runpy import run_path
 from unittest.mock import patch
@@ -8,6 +8,11 @@ from unittest.mock import patch
 import jupytext
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from autograder.checks import LAYOUTS, Case, Draw
+from autograder.tolerance import expect
 
 NAME = "01_convolution"
 FOLDER = Path(__file__).parents[2] / "course" / NAME
@@ -180,17 +185,115 @@ SLIDES = [
 ]
 
 
+# The edges, worked out by hand too: what a function must not change, what lies apart in memory.
+LAID_OUT = [
+    ("conv1d", "read-only", ([3], [2], 2), [6]),
+    ("conv1d", "strided", ([1, 2, 3, 4, 5, 6, 7], [1, 10], 4), [21, 65]),
+    ("conv2d", "read-only", ([[3]], [[2]], (2, 1)), [[6]]),
+    ("conv2d", "strided", (X5[:4], [[1, 10]], (2, 3)), [[33, 1], [13, 32]]),
+    ("conv2d_same", "read-only", ([[3]], NINE, (1, 2), (2, 1)), [[15]]),
+    (
+        "conv2d_same",
+        "strided",
+        (X5[:4], [[2]], (3, 2), (2, 3)),
+        [[6, 4, 0], [4, 0, 4]],
+    ),
+    ("conv2d_channels", "read-only", ([[[3]]], [[[[2]]]], [1]), [[[7]]]),
+    ("convolve2d", "read-only", ([[3]], [[2]]), [[6]]),
+    # 3·0 + 3·2 + 2·2 + 0·2 + 0·1 + 1·0
+    ("convolve2d", "strided", ([[3, 3, 2], [0, 0, 1]], [[0, 1, 2], [2, 2, 0]]), [[10]]),
+    ("edge_strength", "read-only", ([[0, 0, 0, 10, 10]] * 4,), [[0, 40, 40]] * 2),
+    ("find_template", "strided", ([[1, 0, 2], [0, 3, 1]], [[1, 2, 0], [0, 1, 3]]), (0, 0)),
+    ("find_mistake", "read-only", ([[1, 2, 3]], [[1, 1]], [[3, 4]]), (0, 1, 5)),
+    (
+        "find_mistake",
+        "strided",
+        # 3·0 + 3·1 + 2·2 + 0·2 + 0·2 + 1·0
+        ([[3, 3, 2], [0, 0, 1]], [[0, 1, 2], [2, 2, 0]], [[6]]),
+        (0, 0, 7),
+    ),
+]
+
+
 def same(left, right):
     return np.array_equal(np.asarray(left), np.asarray(right))
 
 
-@pytest.mark.parametrize(("name", "inputs", "answer"), SLIDES)
-def test_the_slides_numbers_are_public_cases_with_their_answers(name, inputs, answer):
+EDGES = [(name, inputs, answer) for name, _, inputs, answer in LAID_OUT]
+
+
+@pytest.mark.parametrize(("name", "inputs", "answer"), SLIDES + EDGES)
+def test_numbers_worked_out_by_hand_are_public_cases_with_their_answers(name, inputs, answer):
     check = CHECKS[name]
     (case,) = (case for case in check.examples if all(map(same, case.inputs.values(), inputs)))
     assert case.exact
     assert case.public
     assert same(check.reference(*case.inputs.values()), answer)
+
+
+@pytest.mark.parametrize(("name", "layout", "inputs", "_"), LAID_OUT)
+def test_a_case_lies_in_memory_as_its_name_says(name, layout, inputs, _):
+    (case,) = (
+        case
+        for case in CHECKS[name].examples
+        if all(map(same, case.inputs.values(), inputs)) and case.layout == layout
+    )
+    assert ("not to be written to" in case.name) == (layout == "read-only")
+    assert ("every second number" in case.name) == (layout == "strided")
+
+
+@pytest.mark.parametrize("name", sorted(set(CHECKS) - {"output_size"}))
+def test_every_exercise_that_gets_arrays_gets_them_in_every_layout(name):
+    assert {case.layout for case in CHECKS[name].examples} == {"", *LAYOUTS}
+
+
+@pytest.mark.parametrize("name", ["conv1d", "conv2d", "conv2d_channels", "convolve2d"])
+def test_a_kernel_that_does_not_fit_in_one_direction_is_a_public_case(name, notebook):
+    check = CHECKS[name]
+    refused = []
+    for case in check.examples:
+        axes = 1 if name == "conv1d" else 2
+        x, kernel = (case.inputs[key].shape[:axes] for key in ("x", "kernel"))
+        too_large = tuple(k > n for k, n in zip(kernel, x, strict=True))
+        if any(too_large):
+            refused.append(too_large)
+            with pytest.raises(ValueError, match="the kernel is larger than x"):
+                check.reference(*case.inputs.values())
+    assert sorted(refused) == ([(True,)] if axes == 1 else [(False, True), (True, False)])
+    assert "ValueError: the kernel is larger than x." in notebook[0][name].__doc__
+
+
+class Bits(Draw):
+    """A draw from given bits, over and over: what shrinking comes to."""
+
+    def __init__(self, bits, exact):
+        super().__init__(b"", exact)
+        self._given = cycle(bits)
+
+    def _bits(self, count):
+        return np.array(list(islice(self._given, count)), np.uint64)
+
+
+BITS = st.lists(st.integers(0, 30) | st.integers(0, 2**64 - 1), min_size=1, max_size=40)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+@given(bits=BITS, exact=st.booleans())
+@example(bits=[0], exact=True)
+@example(bits=[2**64 - 1], exact=False)
+def test_every_source_of_bits_gives_a_case_that_can_be_answered(name, bits, exact):
+    check = CHECKS[name]
+    inputs = check.draw(Bits(bits, exact))
+    case = Case("drawn", inputs, exact)
+    expected = expect(check, case)
+    assert not expected.raises or name == "output_size"
+    if name == "find_mistake":
+        x, kernel, printed = inputs.values()
+        assert (CHECKS["conv2d"].reference(x, kernel, (1, 1)) != printed).sum() == 1
+    if name == "find_template":
+        (row, column), shape = expected.value, inputs["template"].shape
+        patch = inputs["image"][row : row + shape[0], column : column + shape[1]]
+        np.testing.assert_array_equal(patch, inputs["template"])
 
 
 def test_two_kernels_of_the_slide_make_two_maps():
@@ -201,13 +304,13 @@ def test_two_kernels_of_the_slide_make_two_maps():
 
 
 def test_the_line_filter_answers_to_a_horizontal_line():
-    _, case, _ = CHECKS["conv2d_channels"].examples
+    _, case, *_ = CHECKS["conv2d_channels"].examples
     y = CHECKS["conv2d_channels"].reference(*case.inputs.values())
     np.testing.assert_array_equal(y[..., 0], [[-85, -85], [185, 185], [-85, -85]])
 
 
 def test_six_filters_of_75_products_and_a_bias():
-    *_, case = CHECKS["conv2d_channels"].examples
+    _, _, case, *_ = CHECKS["conv2d_channels"].examples
     y = CHECKS["conv2d_channels"].reference(*case.inputs.values())
     assert y.shape == (28, 28, 6)
     np.testing.assert_array_equal(y[0, 0], [1, 77, 153, 229, 305, 381])

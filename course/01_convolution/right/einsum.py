@@ -18,6 +18,8 @@ def conv1d(x, kernel, stride):
 def conv2d(x, kernel, strides):
     (sh, sw), (kh, kw) = strides, kernel.shape
     rows, columns = (x.shape[0] - kh) // sh + 1, (x.shape[1] - kw) // sw + 1
+    if min(rows, columns) <= 0:
+        raise ValueError("no position")
     down, right = x.strides
     windows = as_strided(x, (rows, columns, kh, kw), (down * sh, right * sw, down, right))
     return np.einsum("ijab,ab->ij", windows, kernel)

@@ -14,6 +14,8 @@ def places(size, kernel_size, stride, dilation_rate=1):
     """Indices of what each position of the kernel touches, (positions, kernel_size)."""
     span = (kernel_size - 1) * dilation_rate + 1
     starts = np.arange(0, size - span + 1, stride)
+    if starts.size == 0:
+        raise ValueError(f"{span} numbers do not fit into {size}")
     return starts[:, np.newaxis] + dilation_rate * np.arange(kernel_size)
 
 

@@ -17,6 +17,8 @@ def output_size(size, kernel_size, stride, padding):
 
 
 def conv1d(x, kernel, stride):
+    if len(kernel) > len(x):
+        raise ValueError("the kernel is longer than the row")
     y = []
     start = 0
     while start + len(kernel) <= len(x):
@@ -30,6 +32,8 @@ def conv1d(x, kernel, stride):
 
 def conv2d(x, kernel, strides):
     kh, kw = kernel.shape
+    if kh > x.shape[0] or kw > x.shape[1]:
+        raise ValueError("the kernel is larger than the picture")
     height = (x.shape[0] - kh) // strides[0] + 1
     width = (x.shape[1] - kw) // strides[1] + 1
     y = np.zeros((height, width), x.dtype)
@@ -67,6 +71,8 @@ def conv2d_same(x, kernel, strides, dilation_rate):
 def conv2d_channels(x, kernel, bias):
     kh, kw, c_in, c_out = kernel.shape
     height, width = x.shape[0] - kh + 1, x.shape[1] - kw + 1
+    if height < 1 or width < 1:
+        raise ValueError("no position")
     y = np.zeros((height, width, c_out), x.dtype)
     for i in range(height):
         for j in range(width):
@@ -96,6 +102,8 @@ def to_channels_last(x, kernel):
 def convolve2d(x, kernel):
     kh, kw = kernel.shape
     height, width = x.shape[0] - kh + 1, x.shape[1] - kw + 1
+    if height < 1 or width < 1:
+        raise ValueError("no position")
     y = np.zeros((height, width), x.dtype)
     for i in range(height):
         for j in range(width):
