@@ -24,6 +24,9 @@ FIELDS = tuple(
 )
 """What travels of a question besides its trials; a reference never does."""
 
+TOLD = tuple(f.name for f in fields(Misconception) if f.name != "source")
+"""What travels of a misconception: what it answers, and nothing of its code."""
+
 
 class BundleError(Exception):
     """A bundle that is missing or damaged, in one line with what to do."""
@@ -41,8 +44,13 @@ class Bundle:
 def bundle(assignment: str, questions: Sequence[Question]) -> Bundle:
     """Name the version of an assignment's public questions."""
     document = [_question_as_value(question) for question in questions]
-    own = tuple(replace(question, check=None) for question in questions)
+    own = tuple(_without_code(question) for question in questions)
     return Bundle(assignment, sha256(encode(document)).hexdigest()[:16], own)
+
+
+def _without_code(question: Question) -> Question:
+    told = tuple(replace(one, source="") for one in question.misconceptions)
+    return replace(question, misconceptions=told, check=None)
 
 
 def write(bundle: Bundle, path: Path) -> None:
@@ -84,8 +92,7 @@ def _question_as_value(question: Question) -> dict[str, Value]:
     return plain | {
         "trials": [_trial_as_value(trial) for trial in question.trials],
         "misconceptions": [
-            {"name": one.name, "hint": one.hint, "answers": one.answers}
-            for one in question.misconceptions
+            {name: getattr(one, name) for name in TOLD} for one in question.misconceptions
         ],
     }
 

@@ -39,12 +39,14 @@ class Misconception:
         source: code that makes the mistake, in the place of the answer; students have none.
         answers: what the worker answers to each public trial's request, in their order, where
             that travels as data.
+        made_from: a digest of all code that the answers came from.
     """
 
     name: str
     hint: str
     source: str = field(default="", compare=False)
     answers: tuple[Value, ...] = ()
+    made_from: str = ""
 
 
 @dataclass(frozen=True)
