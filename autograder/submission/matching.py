@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from autograder.submission.errors import one_line
+from autograder.submission.recognizing import BY_ID, Holders, last_defining, recognize
 from autograder.submission.release import Part, grade_id_of
 
 # What nbgrader's metadata say that decides about points; the rest is of no consequence.
@@ -43,6 +44,7 @@ class Repairs:
 
     lines: list[str] = field(default_factory=list)
     texts: dict[str, int] = field(default_factory=dict)
+    by_id: int = 0
 
     def add(self, part: Part, what: str, remedy: str) -> None:
         if part.is_code or part.is_solution:
@@ -50,12 +52,25 @@ class Repairs:
         else:
             self.texts[what] = self.texts.get(what, 0) + 1
 
+    def recognized(self, part: Part, how: str) -> None:
+        """A cell that no longer said what it is; whole notebooks lose that, but keep their ids."""
+        if how == BY_ID:
+            self.by_id += 1
+        elif how:
+            self.lines.append(f"{named(part.grade_id)} was recognised by {how}")
+
+    def tell_of(self, part: Part) -> bool:
+        """Whether a line already says what had happened to a cell."""
+        return any(line.startswith(named(part.grade_id)) for line in self.lines)
+
     def all(self) -> tuple[str, ...]:
         counted = (
             f"{'a cell' if n == 1 else f'{n} cells'} of the assignment's text {what}; put back"
             for what, n in self.texts.items()
         )
-        return (*self.lines, *counted)
+        cells = "a cell was" if self.by_id == 1 else f"{self.by_id} cells were"
+        ids = [f"nbgrader's marks were gone; {cells} recognised by id"] if self.by_id else []
+        return (*self.lines, *ids, *counted)
 
 
 def named(grade_id: str) -> str:
@@ -68,7 +83,7 @@ def match(cells: Sequence[NotebookNode], parts: Mapping[str, Part], repairs: Rep
     for index, cell in enumerate(cells):
         if grade_id := grade_id_of(cell):
             copies.setdefault(grade_id, []).append(index)
-    holders: dict[int, Part] = {}
+    holders: Holders = {}
     left_out: set[int] = set()
     for grade_id, indices in copies.items():
         if part := parts.get(grade_id):
@@ -76,15 +91,51 @@ def match(cells: Sequence[NotebookNode], parts: Mapping[str, Part], repairs: Rep
             holders[holder] = part
             left_out |= dropped
             repairs.lines += _duplicates(part, len(indices), len(dropped))
-        else:
-            repairs.lines.append(
-                f"{named(grade_id)} is not the assignment's; it counts as your own"
-            )
+    spare = [index for index in range(len(cells)) if index not in left_out]
+    left_out |= _answered_elsewhere(cells, spare, holders, repairs)
+    for _, part, how in recognize(cells, parts, holders, left_out):
+        repairs.recognized(part, how)
+    repairs.lines += _strangers(copies, parts, holders)
     for index, part in holders.items():
         _compare(cells[index], part, repairs)
     return [
         _slot(holders.get(index), cell) for index, cell in enumerate(cells) if index not in left_out
     ]
+
+
+def _answered_elsewhere(
+    cells: Sequence[NotebookNode], spare: Sequence[int], holders: Holders, repairs: Repairs
+) -> set[int]:
+    """Where an answer stands in a cell of the student's own, let that one stand for the part.
+
+    Returns:
+        the empty cells that are left out, or the stub would replace the answer.
+    """
+    empty: set[int] = set()
+    for index, part in list(holders.items()):
+        own = last_defining(cells, [i for i in spare if i not in holders], part)
+        if own is None:
+            continue
+        if part.is_untouched(cells[index].source):
+            holders[own] = holders.pop(index)
+            empty.add(index)
+            line = "was empty; your own cell that defines it stands for it"
+            repairs.lines.append(f"{named(part.grade_id)} {line}")
+        elif last_defining(cells, [index], part) is None:
+            line = "had been split; the cell that defines what is asked for runs too"
+            repairs.lines.append(f"{named(part.grade_id)} {line}")
+    return empty
+
+
+def _strangers(
+    copies: Mapping[str, Sequence[int]],
+    parts: Mapping[str, Part],
+    holders: Holders,
+) -> Iterator[str]:
+    """A line for each id that is none of the assignment's, unless its cell was recognised."""
+    for grade_id, indices in copies.items():
+        if grade_id not in parts and not set(indices) <= holders.keys():
+            yield f"{named(grade_id)} is not the assignment's; it counts as your own"
 
 
 def _slot(part: Part | None, cell: NotebookNode) -> Slot:
@@ -130,7 +181,7 @@ def _compare(cell: NotebookNode, part: Part, repairs: Repairs) -> None:
         repairs.add(part, *kinds)
     if not part.is_solution and not part.is_unchanged(cell.source):
         repairs.add(part, "had been changed", "the original was put back")
-    ours, claims = part.cell.metadata.nbgrader, cell.metadata.nbgrader
+    ours, claims = part.cell.metadata.nbgrader, cell.metadata.get("nbgrader", {})
     if any(key in claims and claims[key] != ours.get(key, False) for key in _CLAIMS):
         line = "had other points or locks than the assignment's; the assignment's count"
         repairs.lines.append(f"{named(part.grade_id)} {line}")

@@ -15,6 +15,7 @@ from nbformat.v4 import new_notebook
 from autograder.submission.code import is_blank
 from autograder.submission.errors import Unreadable
 from autograder.submission.matching import Repairs, Slot, match
+from autograder.submission.moving import put_back
 from autograder.submission.parsing import Parsed
 from autograder.submission.release import Part, Role, parts_of, solutions_of
 
@@ -67,6 +68,7 @@ def rebuild(student: Parsed, release: NotebookNode, assignment: str) -> Rebuilt:
         repairs = _without_ours(student, slots, assignment)
     else:
         _note_missing(slots, parts, repairs)
+        slots = put_back(slots, parts, repairs)
     slots = _complete(slots, parts)
     return Rebuilt(
         _notebook(slots, release),

@@ -37,6 +37,11 @@ class Part:
     def is_solution(self) -> bool:
         return self.role is Role.SOLUTION
 
+    @property
+    def is_preparation(self) -> bool:
+        """Whether it is ours and prepares: text, imports, data."""
+        return self.role is Role.LOCKED
+
     def is_unchanged(self, source: str) -> bool:
         """Whether a student's version of it says what the release's does."""
         return (same_code if self.is_code else same_text)(source, self.source)

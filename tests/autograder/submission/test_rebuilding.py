@@ -80,6 +80,21 @@ def add(source: str, place: int = 100) -> Edit:
     return lambda cells: cells.insert(place, new_code_cell(source))
 
 
+def move(grade_id: str, place: int) -> Edit:
+    return lambda cells: cells.insert(place, cells.pop(at(cells, grade_id)))
+
+
+def strip(grade_id: str, own_id: str = "") -> Edit:
+    """Without nbgrader's metadata, perhaps with another id too."""
+
+    def edit(cells: list[NotebookNode]) -> None:
+        cell = cells[at(cells, grade_id)]
+        cell.metadata = NotebookNode()
+        cell.id = own_id or cell.id
+
+    return edit
+
+
 STUB_1 = ("conv1d-solution", "    raise NotImplementedError()")
 STUB_2 = ("conv2d-solution", "    raise NotImplementedError()")
 DONE_1 = ("conv1d-solution", "    return x")
@@ -93,10 +108,61 @@ CASES: dict[str, tuple[list[Edit], list[tuple[str | None, str]], str]] = {
     "a cell of one's own": ([add(OWN, 2), did], [(None, OWN), DONE_1, STUB_2], ""),
     "an empty cell of one's own": ([add("\n# later")], [STUB_1, STUB_2], ""),
     "a solution deleted": (
-        [delete("conv1d-solution"), add(ANSWER, 0)],
-        [(None, "    return x"), STUB_2],
+        [delete("conv1d-solution")],
+        [STUB_2],
         "the cell 'conv1d-solution' had been deleted; the empty one was put back",
     ),
+    "a solution deleted, and written elsewhere": (
+        [delete("conv1d-solution"), add(ANSWER)],
+        [STUB_2, DONE_1],
+        "the cell 'conv1d-solution' was recognised by what it defines (conv1d)",
+    ),
+    "a solution deleted, and another name defined in its place": (
+        [delete("conv1d-solution"), add("convolve = 1", 2)],
+        [("conv1d-solution", "convolve = 1"), STUB_2],
+        "the cell 'conv1d-solution' was recognised by its place",
+    ),
+    "a solution deleted, and two cells in its place": (
+        [delete("conv1d-solution"), add("a = 1", 2), add("b = 1", 3)],
+        [(None, "a = 1"), (None, "b = 1"), STUB_2],
+        "the cell 'conv1d-solution' had been deleted; the empty one was put back",
+    ),
+    "words deleted, and written in their place": (
+        [delete("why"), lambda cells: cells.append(new_markdown_cell("because"))],
+        [STUB_1, STUB_2],
+        "the cell 'why' was recognised by its place",
+    ),
+    "marks lost": (
+        [did, strip("conv1d-solution")], [DONE_1, STUB_2],
+        "nbgrader's marks were gone; a cell was recognised by id",
+    ),
+    "marks and id lost": (
+        [did, strip("conv1d-solution", "another")], [DONE_1, STUB_2],
+        "the cell 'conv1d-solution' was recognised by what it defines (conv1d)",
+    ),
+    "a check's marks and id lost": ([strip("conv1d", "another")], [STUB_1, STUB_2], ""),
+    "an answer in a cell of one's own, before the stub": (
+        [add(ANSWER, 2)],
+        [DONE_1, STUB_2],
+        "the cell 'conv1d-solution' was empty; your own cell that defines it stands for it",
+    ),
+    "an answer split": (
+        [write("conv1d-solution", "half = 2"), add(ANSWER, 3)],
+        [("conv1d-solution", "half = 2"), (None, "    return x"), STUB_2],
+        "the cell 'conv1d-solution' had been split; the cell that defines what is asked for runs",
+    ),
+    "an answer moved": (
+        [did, move("conv1d-solution", 6)],
+        [STUB_2, DONE_1],
+        "the cell 'conv1d-solution' had been moved; it runs where you put it",
+    ),
+    "the setup moved": (
+        [move("setup", 6)],
+        [STUB_1, STUB_2],
+        "the cell 'setup' had been moved; it is back before the answers that need it",
+    ),
+    "text moved": ([move("intro", 5)], [STUB_1, STUB_2], ""),
+    "a check moved": ([move("conv1d", 6)], [STUB_1, STUB_2], ""),
     "the setup deleted": (
         [delete("setup")], [STUB_1, STUB_2], "the cell 'setup' had been deleted; it was put back",
     ),
@@ -170,22 +236,33 @@ def test_what_counts_is_the_release_with_the_students_code(
         assert (same.metadata, same.cell_type) == (cell.metadata, cell.cell_type)
 
 
-def test_a_renamed_cell_runs_in_its_place_as_ones_own(release: NotebookNode) -> None:
+def test_a_renamed_cell_is_recognised(release: NotebookNode) -> None:
     rebuilt = handed_in(release, did, rename("conv1d-solution", "mine"))
-    assert ran(rebuilt) == [(None, "    return x"), STUB_2]
-    assert rebuilt.repairs == (
-        "the cell 'mine' is not the assignment's; it counts as your own",
-        "the cell 'conv1d-solution' had been deleted; the empty one was put back",
-    )
+    assert ran(rebuilt) == [DONE_1, STUB_2]
+    assert rebuilt.repairs == ("nbgrader's marks were gone; a cell was recognised by id",)
 
 
-def test_the_students_order_is_kept(release: NotebookNode) -> None:
+def test_a_cell_of_another_assignment_is_ones_own(release: NotebookNode) -> None:
+    rebuilt = handed_in(release, duplicate("conv1d-solution", "x = 1"), rename_last("other"))
+    assert ran(rebuilt) == [STUB_1, STUB_2, (None, "x = 1")]
+    line = "the cell 'other' is not the assignment's; it counts as your own"
+    assert rebuilt.repairs == (line,)
+
+
+def rename_last(new: str) -> Edit:
+    return lambda cells: cells[-1].metadata.nbgrader.update(grade_id=new)
+
+
+def test_the_students_order_is_kept_and_ours_comes_first(release: NotebookNode) -> None:
     rebuilt = handed_in(release, lambda cells: cells.reverse())
-    assert order(rebuilt) == ORDER[::-1]
-    assert [cell.grade_id for cell in rebuilt.cells] == [
-        "conv2d-solution", "conv1d-solution", "setup",
+    assert order(rebuilt) == [
+        "why", "conv2d", "setup", "conv2d-solution", "conv1d", "conv1d-solution", "intro",
     ]  # fmt: skip
-    assert rebuilt.repairs == ()
+    assert [cell.grade_id for cell in rebuilt.cells] == [
+        "setup", "conv2d-solution", "conv1d-solution",
+    ]  # fmt: skip
+    assert rebuilt.repairs[0].startswith("the cell 'setup' had been moved; it is back before")
+    assert len(rebuilt.repairs) == 2  # one of the two answers stays where it is
 
 
 @pytest.mark.parametrize("missing", ORDER)
@@ -195,7 +272,7 @@ def test_what_is_missing_goes_behind_its_predecessor(release: NotebookNode, miss
 
 def test_neighbours_that_are_missing_keep_their_order(release: NotebookNode) -> None:
     edits = [delete(grade_id) for grade_id in ("intro", "setup", "conv1d", "conv2d-solution")]
-    rebuilt = handed_in(release, *edits, add(OWN, 0), add(OWN, 2))
+    rebuilt = handed_in(release, *edits, add(OWN, 0), add("", 2))
     assert order(rebuilt) == ["intro", "setup", "own", ORDER[2], *ORDER[3:5], "own", *ORDER[5:]]
 
 
@@ -275,17 +352,36 @@ def test_outputs_scores_and_ids_that_were_forged_are_gone(release: NotebookNode)
     assert rebuilt.notebook.cells[1].execution_count is None
 
 
-def test_a_notebook_without_the_assignments_ids_runs_as_ones_own(release: NotebookNode) -> None:
-    def strip(cells: list[NotebookNode]) -> None:
-        for cell in cells:
-            cell.metadata.clear()
+def without_marks(cells: list[NotebookNode]) -> None:
+    for number, cell in enumerate(cells):
+        cell.metadata.clear()
+        cell.id = f"new-{number}"
 
-    rebuilt = handed_in(release, did, strip)
+
+def test_a_notebook_without_any_marks_is_recognised(release: NotebookNode) -> None:
+    rebuilt = handed_in(release, did, without_marks)
+    assert order(rebuilt) == ORDER
+    assert ran(rebuilt) == [DONE_1, STUB_2]
+    line = "the cell 'conv1d-solution' was recognised by what it defines (conv1d)"
+    assert rebuilt.repairs == (line,)
+
+
+def test_another_notebook_with_the_same_functions_is_graded(release: NotebookNode) -> None:
+    student = new_notebook(cells=[new_code_cell("import numpy as np\n" + ANSWER)])
+    rebuilt = rebuild(parse(json.dumps(student).encode(), "eve.ipynb"), release, TASK)
+    assert ran(rebuilt) == [DONE_1]
+    assert "recognised by what it defines" in rebuilt.repairs[0]
+
+
+def test_a_notebook_without_anything_of_the_assignment_runs_as_ones_own(
+    release: NotebookNode,
+) -> None:
+    student = new_notebook(cells=[new_code_cell("x = 1")])
+    rebuilt = rebuild(parse(json.dumps(student).encode(), "eve.ipynb"), release, TASK)
     assert rebuilt.repairs == (
         "no cell of 01_convolution was recognised; all were put back around your own",
     )
-    assert (None, "    return x") in ran(rebuilt)
-    assert rebuilt.cells[0].grade_id == "setup"
+    assert ran(rebuilt) == [(None, "x = 1")]
     assert {cell.grade_id for cell in rebuilt.cells} == {"setup", None}
 
 
