@@ -1,10 +1,12 @@
-"""Gradients of a reference, from nothing but the reference itself.
+"""Gradients of a reference, from nothing but the reference itself, in float64.
 
-Central differences in float64: where the reference is linear in an input they are exact up to
-rounding, elsewhere good to some nine digits, which is finer than any float32 answer.
+With respect to an input in which the reference is linear: from what it answers to each element
+alone, exact but for one rounding. Elsewhere by central differences, good to some nine digits, which
+is finer than any float32 answer.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,10 @@ from autograder.protocol import Value
 from autograder.tolerance import Expected, replaced, widened
 
 STEP = 1e-6
+
+LARGE = 2.0**500
+"""An element so large that nothing is left beside its products of what is added to them, a bias
+say; as a power of two it rounds none of them."""
 
 Array = NDArray[Any]
 
@@ -29,45 +35,54 @@ def expect_gradients(
 ) -> dict[str, Expected]:
     """The gradients of sum(upstream · answer) with respect to some inputs.
 
-    A gradient of a multilinear answer is multilinear itself, and so bounded in the same way.
+    A gradient of a multilinear answer is multilinear itself, and so bounded in the same way:
+    upstream is a factor in the place of the input.
 
     Args:
         names: the inputs.
         weighting: what is called upstream, of the answer's shape.
     """
-    value = _gradients(check.reference, widened(case), names, weighting)
     if check.rtol:
-        return {name: Expected(array, rtol=check.rtol) for name, array in value.items()}
-    sizes = _gradients(check.reference, replaced(check, case, np.abs), names, np.abs(weighting))
-    ones = np.ones_like(weighting)
-    terms = _gradients(check.reference, replaced(check, case, np.ones_like), names, ones)
-    return {
-        name: Expected(array, magnitude=sizes[name], terms=np.rint(terms[name]))
-        for name, array in value.items()
-    }
+        found = {name: _gradient(check, widened(case), name, weighting) for name in names}
+        return {name: Expected(array, rtol=check.rtol) for name, array in found.items()}
+    return {name: _bounded(check, case, name, weighting) for name in names}
 
 
-def _gradients(
-    reference: Callable[..., Value],
-    inputs: Mapping[str, Value],
-    names: Sequence[str],
-    weighting: Array,
-) -> dict[str, Array]:
-    return {name: _gradient(reference, inputs, name, weighting) for name in names}
+def _bounded(check: Check, case: Case, name: str, weighting: Array) -> Expected:
+    sizes, ones = replaced(check, case, np.abs), replaced(check, case, np.ones_like)
+    return Expected(
+        _gradient(check, widened(case), name, weighting),
+        magnitude=_gradient(check, sizes, name, np.abs(weighting)),
+        terms=np.rint(_gradient(check, ones, name, np.ones_like(weighting))),
+        degree=len(check.multilinear),
+    )
 
 
-def _gradient(
-    reference: Callable[..., Value], inputs: Mapping[str, Value], name: str, weighting: Array
-) -> Array:
-    """By central differences, one element after another."""
-    gradient = np.zeros(inputs[name].shape)
+def _gradient(check: Check, inputs: Mapping[str, Value], name: str, weighting: Array) -> Array:
+    """One element after another."""
+    slope = _slope if name in check.multilinear else _difference
 
-    def total(place: tuple[int, ...], step: float) -> Any:
-        moved = inputs[name].copy()
-        moved[place] += step
-        return (weighting * reference(*{**inputs, name: moved}.values())).sum()
+    def answer(array: Array) -> Array:
+        return np.asarray(check.reference(*{**inputs, name: array}.values()))
 
-    for place in np.ndindex(gradient.shape):
-        step = STEP * max(1.0, abs(inputs[name][place]))
-        gradient[place] = (total(place, step) - total(place, -step)) / (2 * step)
-    return gradient
+    of_answer = partial(slope, answer, inputs[name])
+    places = np.ndindex(inputs[name].shape)
+    found = [(weighting * of_answer(place)).sum() for place in places]
+    return np.reshape(np.array(found, np.float64), inputs[name].shape)
+
+
+def _slope(answer: Callable[[Array], Array], array: Array, place: tuple[int, ...]) -> Array:
+    """The derivative of an answer that is linear in the array, with respect to one element."""
+    alone = np.zeros(array.shape)
+    nothing = answer(alone)
+    alone[place] = LARGE
+    return np.asarray((answer(alone) - nothing) / LARGE)
+
+
+def _difference(answer: Callable[[Array], Array], array: Array, place: tuple[int, ...]) -> Array:
+    """The same of any answer."""
+    step = STEP * max(1.0, abs(array[place]))
+    above, below = array.copy(), array.copy()
+    above[place] += step
+    below[place] -= step
+    return np.asarray((answer(above) - answer(below)) / (2 * step))
