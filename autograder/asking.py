@@ -31,7 +31,7 @@ def ask(check: Check, assignment: str, secret: bytes | None = None) -> Question:
 
 
 def _asked(check: Check, assignment: str, secret: bytes | None) -> Question:
-    cases = [*check.examples, *_drawn(check, assignment, None)]
+    cases = sorted([*check.examples, *_drawn(check, assignment, None)], key=_simplest_first)
     if secret is not None:
         cases += _drawn(check, assignment, secret)
     for case in cases:
@@ -57,6 +57,11 @@ def _asked(check: Check, assignment: str, secret: bytes | None) -> Question:
         forbidden=tuple(check.forbidden),
         check=check,
     )
+
+
+def _simplest_first(case: Case) -> tuple[bool, int, float]:
+    """Of the public cases the first wrong one is shown: it should be the easiest to look at."""
+    return (not case.exact, *case.size)
 
 
 def _fit(names: Iterable[str], field: str, case: Case) -> None:

@@ -5,7 +5,7 @@ check's own generator, so that public and hidden cases come from one place.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -84,6 +84,28 @@ class Case:
     exact: bool = True
     public: bool = True
     layout: str = ""
+
+    @property
+    def size(self) -> tuple[int, float]:
+        """How much there is to look at: elements of arrays, then the magnitude of all numbers."""
+        elements, magnitude = 0, 0.0
+        for value in _leaves(list(self.inputs.values())):
+            if isinstance(value, np.ndarray):
+                elements += value.size
+            if isinstance(value, np.ndarray | int | float):
+                magnitude += float(np.abs(np.asarray(value, np.float64)).sum())
+        return elements, magnitude
+
+
+def _leaves(value: Value) -> Iterator[Value]:
+    """What a value holds that holds nothing itself."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        yield value
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import Draw
+from autograder import Case, Draw
 
 
 @given(st.binary(), st.integers(-50, 50), st.integers(0, 100))
@@ -50,3 +50,16 @@ def test_an_array_is_float32_of_the_shape_and_range_asked_for(exact):
 
 def test_an_empty_array_can_be_drawn():
     assert Draw(b"seed", exact=False).array(0, 3).shape == (0, 3)
+
+
+SIZES = [
+    ({}, (0, 0)),
+    ({"x": 3, "y": -2.5, "padding": "same"}, (0, 5.5)),
+    ({"x": np.float32([[1, -2], [0, 4]]), "strides": (1, 2)}, (4, 10)),
+    ({"weights": [np.ones(3), {"bias": np.ones((1, 2), np.uint8)}], "bare": None}, (5, 5)),
+]
+
+
+@pytest.mark.parametrize(("inputs", "size"), SIZES, ids=range(len(SIZES)))
+def test_a_case_is_as_large_as_all_its_inputs_together(inputs, size):
+    assert Case("any", inputs).size == size

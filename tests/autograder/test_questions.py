@@ -26,11 +26,19 @@ def inputs(question):
     return [str(trial.case.inputs) for trial in question.trials]
 
 
-def test_public_cases_come_first_examples_before_drawn_ones():
-    question = ask(CHECK, "01", b"secret")
+def test_public_cases_come_first_and_the_smallest_of_them_before_the_others():
+    wide = Case("slide 9", {"x": np.float32(range(9)), "by": 2})
+    question = ask(replace(CHECK, examples=[wide, *CHECK.examples]), "01", b"secret")
     names = [trial.case.name for trial in question.trials]
-    assert names[:3] == ["slide 1", "random case 1", "random case 2"]
-    assert [trial.case.public for trial in question.trials] == [True] * 3 + [False] * 4
+    assert names[:4] == ["slide 1", "random case 1", "slide 9", "random case 2"]
+    assert names[4:] == [f"hidden case {i}" for i in (1, 2, 3, 4)]
+    assert [trial.case.public for trial in question.trials] == [True] * 4 + [False] * 4
+
+
+def test_of_numbers_alone_the_smaller_ones_come_first():
+    cases = [Case(str(by), {"x": x, "by": by}) for x, by in ((7, -3), (1, 2), (5, 5), (2, 1))]
+    check = replace(CHECK, examples=cases, draw=None, multilinear=())
+    assert [trial.case.name for trial in ask(check, "01").trials] == ["2", "1", "-3", "5"]
 
 
 def test_exact_cases_come_before_real_ones():
