@@ -1,60 +1,91 @@
 """An answer beside the right one: the complaint in words, or `None`.
 
-Kind first, then shape, then values, so that the first thing said is the first thing to mend.
-Every complaint has two forms: `message` with the values, for public cases, and `summary` with
-kind and place alone, for hidden ones.
+Kind first, then shape, then dtype, then values, so that the first thing said is the first thing
+to mend.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from autograder.complaints import Complaint, show, wrong_kind
+from autograder.places import Mask, axes_of, place
 from autograder.protocol import Array, Value
+from autograder.relations import Numbers, Sides, relation
+from autograder.shapes import wrong_shape
 from autograder.tolerance import Arithmetic, Expected, bound
 
-Mask = NDArray[np.bool_]
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+DIGITS = {"float16": 3, "bfloat16": 2}
+"""How many decimal digits a type keeps that is too coarse for an answer."""
 
 
 @dataclass(frozen=True)
-class Complaint:
-    """What is wrong with an answer."""
+class Asked:
+    """What an answer is held against, as `compare` is told."""
 
-    message: str
-    summary: str
+    expected: Expected
+    arithmetic: Arithmetic
+    dtype: str = ""
+    images: bool = True
+
+    @property
+    def allowed(self) -> Numbers:
+        """How far each element may lie from the right one; nowhere without a bound."""
+        allowed = bound(self.expected, self.arithmetic)
+        return np.where(np.isfinite(allowed), allowed, 0.0)
 
 
-def compare(observed: Value, expected: Expected, arithmetic: Arithmetic) -> Complaint | None:
+def compare(
+    observed: Value,
+    expected: Expected,
+    arithmetic: Arithmetic,
+    dtype: str = "",
+    images: bool = True,
+) -> Complaint | None:
     """Complain about an answer, or return `None` where it is right.
 
     Args:
         observed: what the student's code returned.
         expected: the right answer and what bounds its rounding.
         arithmetic: what it may have been computed with, on the case's inputs.
+        dtype: what the result's type was called, where it cannot cross as it is.
+        images: whether an array of four axes is a batch of images.
     """
+    asked = Asked(expected, arithmetic, dtype, images)
     value = expected.value
     if isinstance(value, tuple):
-        return _compare_tuple(observed, expected, arithmetic)
+        return _compare_tuple(observed, asked)
     if value is None or isinstance(value, str | bool):
         return _compare_plain(observed, value)
     if isinstance(value, np.ndarray) and value.ndim:
-        return _compare_array(observed, expected, arithmetic)
-    return _compare_number(observed, expected, arithmetic)
+        return _compare_array(observed, asked)
+    return _compare_number(observed, asked)
 
 
-def _compare_tuple(observed: Value, expected: Expected, arithmetic: Arithmetic) -> Complaint | None:
-    values = expected.value
+def _compare_tuple(observed: Value, asked: Asked) -> Complaint | None:
+    expected, values = asked.expected, asked.expected.value
     if isinstance(observed, np.ndarray) and observed.ndim == 1:
         observed = [np.asarray(item) for item in observed]
     if not isinstance(observed, list | tuple) or len(observed) != len(values):
-        return _wrong_kind(observed, f"{len(values)} values in a tuple")
-    for place, (one, value) in enumerate(zip(observed, values, strict=True)):
-        complaint = compare(one, Expected(value, rtol=expected.rtol), arithmetic)
-        if complaint:
-            where = f"{ORDINALS[place]} of {len(values)} values"
+        return wrong_kind(observed, f"{len(values)} values in a tuple", _return(observed))
+    for index, (one, value) in enumerate(zip(observed, values, strict=True)):
+        # The first value is the answer's picture; weights and kernels come after it.
+        images = asked.images and index == 0
+        each = Expected(value, rtol=expected.rtol)
+        if complaint := compare(one, each, asked.arithmetic, asked.dtype, images):
+            where = f"{_ordinal(index)} of {len(values)} values"
             return Complaint(f"{where}: {complaint.message}", f"{where}: {complaint.summary}")
     return None
+
+
+def _ordinal(index: int) -> str:
+    return ORDINALS[index] if index < len(ORDINALS) else f"number {index + 1}"
+
+
+def _return(observed: Value) -> str:
+    return "; is there a return?" if observed is None else ""
 
 
 def _compare_plain(observed: Value, value: Value) -> Complaint | None:
@@ -62,20 +93,17 @@ def _compare_plain(observed: Value, value: Value) -> Complaint | None:
         observed = observed.item()
     if type(observed) is type(value) and observed == value:
         return None
-    return _wrong_kind(observed, repr(value))
+    return wrong_kind(observed, repr(value), _return(observed))
 
 
-def _compare_number(
-    observed: Value, expected: Expected, arithmetic: Arithmetic
-) -> Complaint | None:
+def _compare_number(observed: Value, asked: Asked) -> Complaint | None:
     number = _as_number(observed)
     if number is None:
-        return _wrong_kind(observed, "a number")
-    wrong = _wrong(number, np.asarray(expected.value), expected, arithmetic)
-    if not wrong.any():
+        return wrong_kind(observed, "a number", _return(observed))
+    value = np.asarray(asked.expected.value)
+    if not _wrong(number, value, asked.allowed).any():
         return None
-    message = f"got {_show(number)}, expected {_show(expected.value)}"
-    return Complaint(message, "a wrong number")
+    return Complaint(f"got {show(number)}, expected {show(value)}", "a wrong number")
 
 
 def _as_number(observed: Value) -> Array | None:
@@ -86,74 +114,79 @@ def _as_number(observed: Value) -> Array | None:
     return array.reshape(()) if array.size == 1 and array.dtype.kind in "fiu" else None
 
 
-def _compare_array(observed: Value, expected: Expected, arithmetic: Arithmetic) -> Complaint | None:
-    value = expected.value
-    if not isinstance(observed, np.ndarray):
-        remedy = "; return numpy.array(...)" if isinstance(observed, list) else ""
-        return _wrong_kind(observed, f"an array of shape {value.shape}{remedy}")
-    if observed.shape != value.shape:
-        message = f"the shape is {observed.shape}, expected {value.shape}"
-        return Complaint(message, "a wrong shape")
-    if observed.dtype.name == "float16":
-        message = "the result is float16, which keeps 3 digits; expected float32 or float64"
-        return Complaint(message, "a wrong dtype")
-    wrong = _wrong(observed, value, expected, arithmetic)
-    return _wrong_values(observed, value, wrong) if wrong.any() else None
+def _compare_array(observed: Value, asked: Asked) -> Complaint | None:
+    value, allowed = asked.expected.value, asked.allowed
+    if not isinstance(observed, np.ndarray) or not observed.ndim:
+        remedy = "; return numpy.array(...)" if isinstance(observed, list | tuple) else ""
+        wanted = f"an array of shape {value.shape}"
+        return wrong_kind(observed, wanted, remedy or _return(observed))
+    if complaint := wrong_shape(observed, value, lambda own: not _wrong(own, value, allowed).any()):
+        return complaint
+    if complaint := _coarse(asked.dtype or observed.dtype.name):
+        return complaint
+    wrong = _wrong(observed, value, allowed)
+    return _wrong_values(observed, wrong, allowed, asked) if wrong.any() else None
 
 
-def _wrong(observed: Array, value: Array, expected: Expected, arithmetic: Arithmetic) -> Mask:
-    allowed = bound(expected, arithmetic)
-    if observed.dtype.kind not in "fiub":
-        return np.ones(observed.shape, bool)
-    with np.errstate(invalid="ignore"):
+def _coarse(dtype: str) -> Complaint | None:
+    if dtype not in DIGITS:
+        return None
+    message = f"the result is {dtype}, which keeps {DIGITS[dtype]} digits"
+    return Complaint(f"{message}; expected float32 or float64", "a wrong dtype")
+
+
+def _wrong(observed: Array, value: Array, allowed: Numbers) -> Mask:
+    with np.errstate(invalid="ignore", over="ignore"):
         near = np.abs(observed.astype(np.float64) - value) <= allowed
     same = (observed == value) | (np.isnan(value) & np.isnan(observed))
     return np.asarray(~(near | same))
 
 
-def _wrong_values(observed: Array, value: Array, wrong: Mask) -> Complaint:
-    first = tuple(int(i) for i in np.argwhere(wrong)[0])
-    count = int(wrong.sum())
-    where = _where(wrong)
-    message = f"element {list(first)} is {_show(observed[first])}, expected {_show(value[first])}"
+def _wrong_values(observed: Array, wrong: Mask, allowed: Numbers, asked: Asked) -> Complaint:
+    value, count = asked.expected.value, int(wrong.sum())
+    axes = axes_of(wrong.ndim, asked.images)
+    where = place(wrong, axes)
+    parts = [_element(observed, value, _first(wrong))]
+    told = relation(Sides(observed.astype(np.float64), value, allowed, wrong, axes))
+    worst = _worst(observed, value, wrong, allowed)
+    if not told and worst != _first(wrong):
+        parts.append(f"the worst is {_element(observed, value, worst).removeprefix('element ')}")
     if wrong.size > 1:
         verb = "is" if count == 1 else "are"
-        message += f"; {count} of {wrong.size} elements {verb} wrong{where}"
+        parts.append(f"{count} of {wrong.size} elements {verb} wrong{_all(where.message, count)}")
+    parts += [one for one in (told, _lost(observed, value)) if one]
+    return Complaint("; ".join(parts), f"wrong values{_all(where.summary, count)}")
+
+
+def _first(wrong: Mask) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.argwhere(wrong)[0])
+
+
+def _element(observed: Array, value: Array, index: tuple[int, ...]) -> str:
+    return f"element {list(index)} is {show(observed[index])}, expected {show(value[index])}"
+
+
+def _worst(observed: Array, value: Array, wrong: Mask, allowed: Numbers) -> tuple[int, ...]:
+    """The wrong element with the largest error over its bound."""
+    with np.errstate(all="ignore"):
+        error = np.where(wrong, np.abs(observed.astype(np.float64) - value), 0.0)
+        # Where the bound is nothing, the least of the others stands in for it.
+        least = np.min(allowed, initial=np.inf, where=allowed > 0)
+        ratio = error / np.maximum(allowed, least) if np.isfinite(least) else error
+    largest = np.argmax(np.nan_to_num(ratio, nan=np.inf, posinf=np.inf))
+    return tuple(int(i) for i in np.unravel_index(largest, wrong.shape))
+
+
+def _all(where: str, count: int) -> str:
+    if not where:
+        return ""
+    return f", {'all ' if count > 1 else ''}{where}"
+
+
+def _lost(observed: Array, value: Array) -> str:
+    """What the type of the result has taken from it."""
+    if observed.dtype.kind == "b":
+        return "the result is bool; expected numbers"
     if observed.dtype.kind in "iu" and not np.all(value == np.round(value)):
-        message += f"; the result is {observed.dtype}, so fractions are lost"
-    return Complaint(message, f"wrong values{where}")
-
-
-def _where(wrong: Mask) -> str:
-    """The place of the wrong elements in words, where it is a telling one."""
-    if wrong.all():
-        return ", all of them" if wrong.size > 1 else ""
-    inner = wrong[tuple(slice(1, -1) for _ in range(min(wrong.ndim, 2)))]
-    if wrong.ndim >= 2 and inner.size and not inner.any():
-        return ", all at the border"
+        return f"the result is {observed.dtype}, so fractions are lost"
     return ""
-
-
-def _wrong_kind(observed: Value, wanted: str) -> Complaint:
-    remedy = "; is there a return?" if observed is None else ""
-    message = f"got {describe(observed)}, expected {wanted}{remedy}"
-    return Complaint(message, "a result of the wrong kind")
-
-
-def describe(value: Value) -> str:
-    """A value's kind, in a few words."""
-    if isinstance(value, np.ndarray):
-        return f"an array of {value.dtype} with shape {value.shape}"
-    if isinstance(value, list | tuple):
-        return f"a {type(value).__name__} of {len(value)}"
-    if isinstance(value, str) or value is None or isinstance(value, bool):
-        return repr(value)[:60]
-    return f"the number {_show(value)}" if isinstance(value, int | float) else "something else"
-
-
-def _show(number: Value) -> str:
-    """A number as one would write it: 17 for 17.0, six digits else."""
-    try:
-        return format(np.asarray(number).item(), ".6g")
-    except OverflowError:
-        return "an integer beyond all floats"

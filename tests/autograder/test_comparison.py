@@ -64,8 +64,8 @@ COMPLAINTS = [
     (
         changed((0, 2), 5),
         THREE,
-        "element [0, 2] is 5, expected 17; 1 of 9 elements is wrong, all at the border",
-        "wrong values, all at the border",
+        "element [0, 2] is 5, expected 17; 1 of 9 elements is wrong, in a corner",
+        "wrong values, in a corner",
     ),
     (
         changed((1, 1), np.nan),
@@ -76,22 +76,23 @@ COMPLAINTS = [
     (
         -THREE,
         THREE,
-        "element [0, 0] is -12, expected 12; 9 of 9 elements are wrong, all of them",
+        "element [0, 0] is -12, expected 12; 9 of 9 elements are wrong, all of them; "
+        "the sign is reversed",
         "wrong values, all of them",
     ),
     (
         np.array([1, 2]),
         np.array([1.5, 2.0]),
-        "element [0] is 1, expected 1.5; 1 of 2 elements is wrong; "
-        "the result is int64, so fractions are lost",
-        "wrong values",
+        "element [0] is 1, expected 1.5; 1 of 2 elements is wrong, "
+        "in the first place; the result is int64, so fractions are lost",
+        "wrong values, in the first place",
     ),
     (np.array([5]), np.array([4.0]), "element [0] is 5, expected 4", "wrong values"),
     (2.5, 3, "got 2.5, expected 3", "a wrong number"),
     (
         10**400,
         3,
-        "got the number an integer beyond all floats, expected a number",
+        "got an integer beyond all floats, expected a number",
         "a result of the wrong kind",
     ),
     ([3], 3, "got a list of 1, expected a number", "a result of the wrong kind"),
@@ -107,7 +108,7 @@ COMPLAINTS = [
     (
         {"a": 1},
         THREE,
-        "got something else, expected an array of shape (3, 3)",
+        "got a dict of 1, expected an array of shape (3, 3)",
         "a result of the wrong kind",
     ),
 ]
