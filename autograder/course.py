@@ -1,11 +1,9 @@
 """A course folder: what `course.toml` says, each assignment's checks, and the course's secret."""
 
 import os
-import re
 import secrets
 import sys
 import tomllib
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
@@ -16,9 +14,7 @@ from typing import Any
 
 from autograder.checks import Check, Limits
 from autograder.isolation import Isolation
-from autograder.kinds import KINDS
-
-NAME = re.compile(r"[A-Za-z0-9_-]+")
+from autograder.validation import NAME, complaint
 
 
 class CourseError(Exception):
@@ -68,7 +64,9 @@ class Assignment:
         except Exception as error:
             name = type(error).__name__
             raise CourseError(f"{self.checks_file} raised {name}: {error}") from error
-        return _validated(checks, self.checks_file)
+        if wrong := complaint(checks):
+            raise CourseError(f"{self.checks_file}: {wrong}")
+        return tuple(checks)
 
 
 @dataclass(frozen=True)
@@ -157,24 +155,6 @@ def _assignment(root: Path, name: str, entry: dict[str, Any], limits: dict[str, 
 def _refuse_unknown(table: dict[str, Any], known: set[str]) -> None:
     if unknown := table.keys() - known:
         raise ValueError(f"unknown {sorted(unknown)}, expected some of {sorted(known)}")
-
-
-def _validated(checks: Any, path: Path) -> tuple[Check, ...]:
-    if not isinstance(checks, list | tuple) or not checks:
-        raise CourseError(f"{path} states no CHECKS, a list of autograder.Check")
-    for check in checks:
-        if not isinstance(check, Check):
-            raise CourseError(f"{path}: CHECKS holds {type(check).__name__}, expected Check")
-        if not NAME.fullmatch(check.name):
-            raise CourseError(f"{path}: check {check.name!r}: letters, digits, _ and - only")
-        if check.kind not in KINDS:
-            raise CourseError(
-                f"{path}: {check.name} is of kind {check.kind!r}; known: {', '.join(KINDS)}"
-            )
-    twice = [name for name, count in Counter(c.name for c in checks).items() if count > 1]
-    if twice:
-        raise CourseError(f"{path}: {', '.join(twice)} stands in CHECKS more than once")
-    return tuple(checks)
 
 
 @contextmanager
