@@ -20,6 +20,7 @@ import numpy as np
 
 from autograder.bundle import Bundle
 from autograder.examining import examine
+from autograder.explaining import explaining, from_data
 from autograder.feedback import cards
 from autograder.feedback.panels import panels
 from autograder.locating import locate
@@ -102,7 +103,7 @@ def judge(question: Question, calls: Calls) -> Verdict:
     started = time.perf_counter()
     try:
         with _settings_kept():
-            verdict = examine(question, calls)
+            verdict = examine(question, calls, [explaining(from_data)])
     except Exception as error:
         # Whatever it is, it is ours, and the student's notebook should run on.
         message = f"not your fault: {type(error).__name__}: {error}; tell your instructor"

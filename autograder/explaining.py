@@ -1,0 +1,157 @@
+"""Which misconception a wrong answer equals: an aid that names it.
+
+A misconception explains a part that was lost if it is right in every case in which the student
+was right, and answers the same in the case in which the student was wrong. Where that leaves
+several, or the answer is so small that it may be chance, the student's code is asked for more.
+An explanation is a courtesy: it changes no points, and whatever goes wrong here means none.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from autograder.examining import Aid, Put, request
+from autograder.kinds import KINDS
+from autograder.kinds.finding import Finding
+from autograder.likeness import apart, observation, size
+from autograder.protocol import Value
+from autograder.questions import Misconception, Question, Trial
+from autograder.results import VerdictKind
+
+Answered = Callable[[Question, Misconception, Trial], Value]
+"""What a misconception answers to a case's request for all parts; None where nobody knows."""
+
+EXPLAINED = (VerdictKind.FAILED, VerdictKind.ERROR)
+RTOL = 1e-4
+RTOL_EXACT = 1e-6
+NEARER = 0.1
+"""Two answers that are alike lie ten times nearer to each other than to the right one."""
+
+TELLING = 4
+"""So many equal numbers are no chance."""
+
+MOST = 3
+"""Cases that are put for an explanation alone."""
+
+
+def explaining(answered: Answered) -> Aid:
+    """An aid that says which misconception explains what was found wrong."""
+
+    def aid(question: Question, put: Put, faults: Mapping[str, Finding]) -> Mapping[str, Finding]:
+        explained = dict(faults)
+        if question.misconceptions:
+            with suppress(Exception):
+                explained |= _Search(question, put, answered).explained(faults)
+        return explained
+
+    return aid
+
+
+def from_data(question: Question, misconception: Misconception, trial: Trial) -> Value:
+    """What travels with a question: answers to its public cases."""
+    pairs = zip(question.trials, misconception.answers, strict=False)
+    return next((answer for own, answer in pairs if own is trial), None)
+
+
+@dataclass(frozen=True)
+class _Search:
+    question: Question
+    put: Put
+    answered: Answered
+
+    def explained(self, faults: Mapping[str, Finding]) -> dict[str, Finding]:
+        """The findings that a misconception explains; one that explains two parts is preferred."""
+        explained: dict[str, Finding] = {}
+        for part, finding in faults.items():
+            if finding.kind not in EXPLAINED or finding.trial is None:
+                continue
+            found = self._candidates(part, finding, finding.trial)
+            known = {one.misconception.name for one in explained.values() if one.misconception}
+            found = [one for one in found if one.name in known][:1] or found
+            if not any(one.name in known for one in found):
+                found = self._narrowed(found, part, finding, finding.trial)
+            if found:
+                explained[part] = replace(finding, misconception=found[0])
+        return explained
+
+    def _candidates(self, part: str, finding: Finding, trial: Trial) -> list[Misconception]:
+        """Those that answer the same in this case, and are right in those before it."""
+        return [
+            one
+            for one in self.question.misconceptions
+            if self._alike(part, trial, finding.answer, self._answer(one, trial))
+            and self._right_before(part, trial, one)
+        ]
+
+    def _right_before(self, part: str, trial: Trial, one: Misconception) -> bool:
+        before = self._trials(part)[: self._place(part, trial)]
+        return all(self._right(part, each, self._answer(one, each)) for each in before)
+
+    def _answer(self, one: Misconception, trial: Trial) -> Value:
+        return self.answered(self.question, one, trial)
+
+    def _narrowed(
+        self, found: list[Misconception], part: str, finding: Finding, trial: Trial
+    ) -> list[Misconception]:
+        """Those that still agree when more cases are put; in the author's order."""
+        telling = size(observation(finding.answer, part).get("value")) >= TELLING
+        later = self._trials(part)[self._place(part, trial) + 1 :]
+        for each in later[:MOST]:
+            if not found or (telling and len(found) == 1):
+                break
+            answer = self.put(request(self.question, each, [part]))
+            found = [one for one in found if self._agrees(part, each, answer, one)]
+        return found
+
+    def _trials(self, part: str) -> Sequence[Trial]:
+        return [trial for trial in self.question.trials if trial.asks(part)]
+
+    def _place(self, part: str, trial: Trial) -> int:
+        return next(i for i, own in enumerate(self._trials(part)) if own is trial)
+
+    def _agrees(self, part: str, trial: Trial, answer: Value, one: Misconception) -> bool:
+        theirs = self._answer(one, trial)
+        if self._right(part, trial, answer):
+            return self._right(part, trial, theirs)
+        return self._alike(part, trial, answer, theirs)
+
+    def _right(self, part: str, trial: Trial, answer: Value) -> bool:
+        if answer is None:
+            return False
+        return part not in KINDS[self.question.kind].judge(self.question, trial, [part], answer)
+
+    def _alike(self, part: str, trial: Trial, own: Value, theirs: Value) -> bool:
+        exact = self.question.kind == "function" and trial.case.exact
+        own, theirs = observation(own, part), observation(theirs, part)
+        if not own or own.get("outcome") != theirs.get("outcome"):
+            return False
+        if own["outcome"] != "returned":
+            return _said(own) == _said(theirs)
+        right, mine, their = _views(trial, part, own.get("value"), theirs.get("value"))
+        between = apart(mine, their)
+        return between <= (RTOL_EXACT if exact else RTOL) and between < NEARER * apart(right, their)
+
+
+def _said(observed: Mapping[str, Value]) -> list[str]:
+    """What it says of itself, where it returned nothing that can be compared."""
+    error = observed.get("error")
+    told = error if isinstance(error, Mapping) else observed
+    said = (told.get(key) for key in ("type", "message", "reason"))
+    return [" ".join(one.split())[:300] if isinstance(one, str) else "" for one in said]
+
+
+def _views(trial: Trial, part: str, own: Value, theirs: Value) -> tuple[Value, Value, Value]:
+    """The right answer, the student's and the misconception's, as far as they are to be compared.
+
+    What was learnt depends on chance: of a trained model only what it computes under the
+    judge's weights counts.
+    """
+    if ":probe" in trial.expected:
+        views = (one.get("outputs") if isinstance(one, dict) else None for one in (own, theirs))
+        return trial.expected[":probe"].value, *views
+    named = {
+        name.removeprefix(f"{part}:"): one.value
+        for name, one in trial.expected.items()
+        if part and name.startswith(f"{part}:")
+    }
+    return named or trial.expected[part].value, own, theirs
