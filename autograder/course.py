@@ -60,7 +60,7 @@ class Assignment:
             raise CourseError(f"{self.checks_file} does not exist; it states the checks")
         try:
             with _without_bytecode():
-                checks = run_path(str(self.checks_file)).get("CHECKS")
+                checks: Any = run_path(str(self.checks_file)).get("CHECKS")
         except Exception as error:
             name = type(error).__name__
             raise CourseError(f"{self.checks_file} raised {name}: {error}") from error
