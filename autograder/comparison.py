@@ -69,7 +69,7 @@ def _compare_tuple(observed: Value, asked: Asked) -> Complaint | None:
     if isinstance(observed, np.ndarray) and observed.ndim == 1:
         observed = [np.asarray(item) for item in observed]
     if not isinstance(observed, list | tuple) or len(observed) != len(values):
-        return wrong_kind(observed, f"{len(values)} values in a tuple", _return(observed))
+        return wrong_kind(observed, f"{len(values)} values in a tuple")
     for index, (one, value) in enumerate(zip(observed, values, strict=True)):
         # The first value is the answer's picture; weights and kernels come after it.
         images = asked.images and index == 0
@@ -84,22 +84,18 @@ def _ordinal(index: int) -> str:
     return ORDINALS[index] if index < len(ORDINALS) else f"number {index + 1}"
 
 
-def _return(observed: Value) -> str:
-    return "; is there a return?" if observed is None else ""
-
-
 def _compare_plain(observed: Value, value: Value) -> Complaint | None:
     if isinstance(observed, np.ndarray) and observed.ndim == 0:
         observed = observed.item()
     if type(observed) is type(value) and observed == value:
         return None
-    return wrong_kind(observed, repr(value), _return(observed))
+    return wrong_kind(observed, repr(value))
 
 
 def _compare_number(observed: Value, asked: Asked) -> Complaint | None:
     number = _as_number(observed)
     if number is None:
-        return wrong_kind(observed, "a number", _return(observed))
+        return wrong_kind(observed, "a number")
     value = np.asarray(asked.expected.value)
     if not _wrong(number, value, asked.allowed).any():
         return None
@@ -119,7 +115,7 @@ def _compare_array(observed: Value, asked: Asked) -> Complaint | None:
     if not isinstance(observed, np.ndarray) or not observed.ndim:
         remedy = "; return numpy.array(...)" if isinstance(observed, list | tuple) else ""
         wanted = f"an array of shape {value.shape}"
-        return wrong_kind(observed, wanted, remedy or _return(observed))
+        return wrong_kind(observed, wanted, remedy)
     if complaint := wrong_shape(observed, value, lambda own: not _wrong(own, value, allowed).any()):
         return complaint
     if complaint := _coarse(asked.dtype or observed.dtype.name):

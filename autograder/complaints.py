@@ -7,6 +7,7 @@ import numpy as np
 from autograder.protocol import Value
 
 HUGE = "an integer beyond all floats"
+NO_RETURN = "is there a return?"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Complaint:
 
 def wrong_kind(observed: Value, wanted: str, remedy: str = "") -> Complaint:
     """Something else than was asked for."""
+    remedy = f"; {NO_RETURN}" if observed is None else remedy
     message = f"got {describe(observed)}, expected {wanted}{remedy}"
     return Complaint(message, "a result of the wrong kind")
 

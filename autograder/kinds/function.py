@@ -6,6 +6,7 @@ It has no parts: a right answer to every case earns all points.
 from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.checks import Case, Check
+from autograder.kinds.changes import judge_changes
 from autograder.kinds.finding import Finding
 from autograder.kinds.outcomes import Wanted, judge_outcome, signature
 from autograder.protocol import Value
@@ -27,7 +28,8 @@ def trials(check: Check, cases: Sequence[Case]) -> Iterator[Trial]:
 
 def request(question: Question, trial: Trial, _: Sequence[str]) -> dict[str, Value]:
     """Ask the worker to call the function with the case's inputs in their order."""
-    return {"name": question.defines, "args": list(trial.case.inputs.values())}
+    case = trial.case
+    return {"name": question.defines, "args": list(case.inputs.values()), "layout": case.layout}
 
 
 def judge(
@@ -35,5 +37,6 @@ def judge(
 ) -> dict[str, Finding]:
     """Judge one answer. It may be anything: whoever wrote it is not trusted."""
     call = signature(question.defines, dict(trial.case.inputs))
-    finding = judge_outcome(Wanted(question, trial, trial.expected[""], call), answer)
+    wanted = Wanted(question, trial, trial.expected[""], call)
+    finding = judge_outcome(wanted, answer) or judge_changes(wanted, answer)
     return dict.fromkeys(parts, finding) if finding else {}

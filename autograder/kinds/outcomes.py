@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from autograder.comparison import compare
+from autograder.complaints import NO_RETURN
 from autograder.kinds.finding import Finding, found
 from autograder.kinds.raised import raised
 from autograder.protocol import Value
@@ -14,6 +15,9 @@ from autograder.tolerance import ARITHMETICS, Expected
 
 BUILTINS = frozenset(vars(builtins))
 """Names that a student cannot have made up."""
+
+READ_ONLY = "read-only"
+"""How NumPy says that an array is not to be written to, in more than one sentence."""
 
 BROKEN = Finding(VerdictKind.CRASHED, "the answer was no observation of a call")
 
@@ -26,6 +30,7 @@ class Wanted:
         call: the request as one would write it.
         expected: the right value.
         noun: what the student should have defined.
+        images: whether an array of four axes is a batch of images.
     """
 
     question: Question
@@ -33,6 +38,7 @@ class Wanted:
     expected: Expected
     call: str
     noun: str = "a function"
+    images: bool = True
 
     def fault(self, kind: VerdictKind, message: str, summary: str) -> Finding:
         """A finding on this trial."""
@@ -64,9 +70,30 @@ def _of_wrong_kind(wanted: Wanted, answer: dict[str, Value]) -> Finding:
 
 
 def _unsupported(wanted: Wanted, answer: dict[str, Value]) -> Finding:
-    what = text(answer, "wanted") or "numbers"
-    message = f"{wanted.call} returned an object of type {text(answer, 'type')}, expected {what}"
-    return wanted.fault(VerdictKind.FAILED, message, "a result of the wrong kind")
+    kind, dtype = text(answer, "type"), text(answer, "dtype", 30)
+    came = f"an array of {dtype}" if dtype else f"an object of type {kind}"
+    message = f"{wanted.call} returned {came}, expected {text(answer, 'wanted') or 'numbers'}"
+    remedy = "" if text(answer, "wanted") else REMEDIES.get(dtype or kind) or _reason(answer)
+    summary = "a wrong dtype" if dtype else "a result of the wrong kind"
+    return wanted.fault(VerdictKind.FAILED, message + remedy, summary)
+
+
+def _reason(answer: dict[str, Value]) -> str:
+    reason = text(answer, "reason", 300)
+    return f"; {reason}" if reason else ""
+
+
+UNROLL = "; make an array of it: numpy.array(list(...))"
+CALL = "; call it, and return what it returns"
+REAL = "; return its real part, y.real"
+RAGGED = "; are its rows of different lengths?"
+REMEDIES = {
+    **dict.fromkeys(("generator", "map", "zip", "filter", "range"), UNROLL),
+    **dict.fromkeys(("function", "method", "builtin_function_or_method"), CALL),
+    **dict.fromkeys(("complex", "complex64", "complex128"), REAL),
+    "object": RAGGED,
+}
+"""What to do about a type that cannot be compared."""
 
 
 def _unfit(wanted: Wanted, answer: dict[str, Value]) -> Finding:
@@ -77,7 +104,11 @@ def _unfit(wanted: Wanted, answer: dict[str, Value]) -> Finding:
 def _raised(wanted: Wanted, answer: dict[str, Value]) -> Finding | None:
     error = answer.get("error")
     name = error.get("type") if isinstance(error, dict) else None
-    if wanted.expected.raises and name == "ValueError":
+    read_only = name == "ValueError" and READ_ONLY in text(error, "message", 300)
+    if read_only and wanted.trial.case.layout == "read-only":
+        message = f"{wanted.call} writes to its input{_in_line(error)}; work on a copy"
+        return wanted.fault(VerdictKind.FAILED, message, "it writes to its input")
+    if wanted.expected.raises and name == "ValueError" and not read_only:
         return None
     if name == "NotImplementedError":
         return Finding(VerdictKind.NOT_ATTEMPTED, f"{wanted.question.defines} is not written yet")
@@ -86,17 +117,24 @@ def _raised(wanted: Wanted, answer: dict[str, Value]) -> Finding | None:
     return wanted.fault(kind, f"{wanted.call}: {what}", summary)
 
 
+def _in_line(error: Value) -> str:
+    line = " ".join(text(error, "line", 300).split())
+    return f", in the line: {line}" if line else ""
+
+
 def _returned(wanted: Wanted, answer: dict[str, Value]) -> Finding | None:
     observed, expected, case = answer.get("value"), wanted.expected, wanted.trial.case
     if expected.raises:
         message = f"{wanted.call} returned, expected ValueError: {expected.raises}"
         return wanted.fault(VerdictKind.FAILED, message, "no ValueError was raised")
     arithmetic = ARITHMETICS[wanted.question.arithmetic].given(case.inputs)
-    complaint = compare(observed, expected, arithmetic)
+    complaint = compare(observed, expected, arithmetic, text(answer, "dtype"), wanted.images)
     if complaint is None:
         return None
     difference = Difference(wanted.call, dict(case.inputs), observed, expected.value)
     message = f"{wanted.call}: {complaint.message}"
+    if observed is None and text(answer, "stdout").strip():
+        message = message.replace(NO_RETURN, "it prints something, but returns nothing")
     return found(VerdictKind.FAILED, wanted.trial, message, complaint.summary, difference)
 
 

@@ -163,9 +163,11 @@ def test_the_students_settings_stay_as_they_were(run):
     assert np.get_printoptions()["precision"] == 8
 
 
-def test_inputs_changed_in_place_do_not_reach_the_next_call(run):
-    program = "def double(x): x += x; return x"
-    assert run(program, 'check("double"), check("double")') == (10, 10)
+def test_inputs_changed_in_place_do_not_reach_the_next_call(run, capsys):
+    run("def double(x): x += x; return x", 'check("double"), check("double")')
+    first, second = capsys.readouterr().out.split("✗")[1:]
+    assert "changed its input x: element" in first
+    assert first == second
 
 
 def test_an_endless_loop_can_be_interrupted(run):

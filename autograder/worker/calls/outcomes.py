@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from autograder.worker.calls.values import Unsupported, observed
+from autograder.worker.calls.values import Crossing, Unsupported
 from autograder.worker.failure import describe
 from autograder.worker.text import plain
 
@@ -26,8 +26,8 @@ class NotA(Exception):
         self.wanted = wanted
 
 
-def outcome(call: Callable[[], Any]) -> dict[str, Any]:
-    """Call, and say what came of it."""
+def outcome(call: Callable[[], Any], crossing: Crossing | None = None) -> dict[str, Any]:
+    """Call, and say what came of it; `dtype` is a type that did not cross as it was."""
     try:
         result = call()
     except Unfit as reason:
@@ -36,10 +36,12 @@ def outcome(call: Callable[[], Any]) -> dict[str, Any]:
         return {"outcome": "unsupported", "type": other.type, "wanted": other.wanted}
     except BaseException as error:  # SystemExit and KeyboardInterrupt too
         return {"outcome": "raised", "error": describe(error)}
+    kind, crossing = type_of(result), crossing or Crossing()
     try:
-        return {"outcome": "returned", "value": observed(result), "type": type_of(result)}
+        came = {"outcome": "returned", "value": crossing.observed(result), "type": kind}
     except Unsupported as reason:
-        return {"outcome": "unsupported", "type": type_of(result), "reason": plain(reason, 300)}
+        came = {"outcome": "unsupported", "type": kind, "reason": plain(reason, 300)}
+    return {**came, "dtype": crossing.dtype} if crossing.dtype else came
 
 
 def type_of(value: object) -> str:

@@ -60,7 +60,8 @@ FINDINGS = [
     (
         {"outcome": "unsupported", "type": "generator"},
         VerdictKind.FAILED,
-        "slide 1: pool(x, strides=2) returned an object of type generator, expected numbers",
+        "slide 1: pool(x, strides=2) returned an object of type generator, expected numbers; "
+        "make an array of it: numpy.array(list(...))",
         "a hidden case: a result of the wrong kind",
     ),
     (
