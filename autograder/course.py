@@ -4,7 +4,7 @@ import os
 import secrets
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import Any
 
 from autograder.checks import Check, Limits
 from autograder.isolation import Isolation
+from autograder.misconceptions import read_misconceptions
+from autograder.questions import Misconception
 from autograder.validation import NAME, complaint
 
 
@@ -41,6 +43,11 @@ class Assignment:
         return self.course / "course" / self.name / "checks.py"
 
     @property
+    def wrong(self) -> Path:
+        """The folder of what an author knows that students get wrong."""
+        return self.checks_file.parent / "wrong"
+
+    @property
     def solution(self) -> Path:
         """The built notebook with answers: nbgrader's source."""
         return self.course / "solutions" / self.name / f"{self.name}.ipynb"
@@ -49,6 +56,15 @@ class Assignment:
     def release(self) -> Path:
         """The built notebook that students get."""
         return self.course / "assignments" / self.name / f"{self.name}.ipynb"
+
+    def misconceptions(self) -> Mapping[str, tuple[Misconception, ...]]:
+        """The misconceptions of each check that has any.
+
+        Raises:
+            CourseError: checks.py states no sensible list.
+            MisconceptionError: a file of misconceptions is not as it should be.
+        """
+        return read_misconceptions(self.wrong, [check.name for check in self.checks()])
 
     def checks(self) -> tuple[Check, ...]:
         """The checks that `checks.py` states in its list `CHECKS`.
@@ -89,9 +105,18 @@ class Course:
             raise CourseError(f"{self.root} has no assignment {name!r}; it has: {known}")
         return self.assignments[name]
 
+    @property
+    def has_secret(self) -> bool:
+        """Whether there is a secret already: a copy that was published has none."""
+        return self._secret_file.exists()
+
+    @property
+    def _secret_file(self) -> Path:
+        return self.root / ".autograder_secret"
+
     def secret(self) -> bytes:
         """The secret that hidden cases derive from; made on first use, for its owner only."""
-        path = self.root / ".autograder_secret"
+        path = self._secret_file
         try:
             if not path.exists():
                 _create_secret(path)

@@ -62,6 +62,21 @@ def check_notebook(
             return _verdicts(notebook, bundle, begin or (lambda _: None))
 
 
+@contextmanager
+def session(path: Path) -> Iterator[Shell]:
+    """What a notebook's cells define, in its folder.
+
+    Raises:
+        NotebookError, Unreadable: the notebook is missing or damaged.
+    """
+    notebook = _read(path)
+    folder = path.resolve().parent
+    with chdir(folder), _importing_from(folder), descriptor_dropped():
+        shell = Shell(Limits().output_characters)
+        _run(notebook, shell)
+        yield shell
+
+
 def _verdicts(
     notebook: NotebookNode, bundle: Bundle, begin: Callable[[str], None]
 ) -> list[Verdict]:

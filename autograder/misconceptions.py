@@ -34,6 +34,27 @@ def read_misconceptions(
     return {name: _read(path) for name, path in found.items()}
 
 
+IN_PLACE = """\
+def _misconception(source, name):
+    own = dict(globals())
+    own.pop(name, None)
+    exec(compile(source, "<misconception>", "exec"), own)
+    if name not in own:
+        raise NameError(f"there is no {{name}}")
+    return own[name]
+
+
+{name} = _misconception({source!r}, {name!r})
+"""
+"""A cell below the solution's own: what the misconception defines besides its answer stays with it,
+so that many can stand in the place of one answer, one after another."""
+
+
+def in_place(misconception: Misconception, name: str) -> str:
+    """A cell that puts a misconception in the place of the answer of that name."""
+    return IN_PLACE.format(name=name, source=misconception.source)
+
+
 def _read(path: Path) -> tuple[Misconception, ...]:
     try:
         cells = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent").cells

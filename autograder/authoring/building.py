@@ -4,16 +4,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from nbformat import NotebookNode
+
 from autograder import bundle
 from autograder.authoring.errors import BuildError
 from autograder.authoring.ipynb import as_bytes
 from autograder.authoring.proof import prove
-from autograder.authoring.questions import public_bundle
+from autograder.authoring.questions import public_questions
 from autograder.authoring.release import generate_release
 from autograder.authoring.seal import seal
 from autograder.authoring.solution import solution_notebook
+from autograder.authoring.wrong import answered, marked
 from autograder.course import Assignment, Course
 from autograder.files import write_whole
+from autograder.questions import Question
 
 
 def build(course: Course, assignments: Sequence[Assignment]) -> list[Path]:
@@ -30,7 +34,7 @@ def build(course: Course, assignments: Sequence[Assignment]) -> list[Path]:
         CourseError: checks.py states no sensible checks.
     """
     with TemporaryDirectory(prefix="autograder-build-") as folder:
-        files = [file for each in assignments for file in _made(each, Path(folder))]
+        files = [file for each in assignments for file in _made(course, each, Path(folder))]
     for path, data in files:
         try:
             write_whole(path, data)
@@ -39,23 +43,31 @@ def build(course: Course, assignments: Sequence[Assignment]) -> list[Path]:
     return [path.relative_to(course.root) for path, _ in files]
 
 
-def _made(assignment: Assignment, root: Path) -> Iterator[tuple[Path, bytes]]:
+def _made(course: Course, assignment: Assignment, root: Path) -> Iterator[tuple[Path, bytes]]:
     """Each file of an assignment and its content; nbgrader works below `root`."""
     checks = assignment.checks()
-    asked = public_bundle(assignment, checks)
-    solution = solution_notebook(assignment, checks, asked.version)
     source = root / "source" / assignment.name
     source.mkdir(parents=True)
-    (source / assignment.solution.name).write_bytes(as_bytes(solution))
-    bundle.write(asked, source / bundle_of(assignment.solution).name)
+    path = source / assignment.solution.name
+
+    def written(questions: Sequence[Question]) -> NotebookNode:
+        asked = bundle.bundle(assignment.name, questions)
+        solution = solution_notebook(assignment, checks, asked.version)
+        path.write_bytes(as_bytes(solution))
+        bundle.write(asked, bundle_of(path))
+        return solution
+
+    questions = public_questions(assignment, checks)
+    questions = marked(questions, written(questions))
+    solution = written(answered(questions, path, course, assignment))
     release = seal(generate_release(assignment.name, root), solution)
     released = root / "release" / assignment.name / assignment.release.name
-    prove(source / assignment.solution.name, released)
-    questions = bundle_of(released).read_bytes()
+    prove(path, released)
+    data = bundle_of(released).read_bytes()
     yield assignment.solution, as_bytes(solution)
-    yield bundle_of(assignment.solution), questions
+    yield bundle_of(assignment.solution), data
     yield assignment.release, as_bytes(release)
-    yield bundle_of(assignment.release), questions
+    yield bundle_of(assignment.release), data
 
 
 def bundle_of(notebook: Path) -> Path:

@@ -2,17 +2,20 @@
 
 The solution is made anew in memory and compared; the release bears a seal; bundles are compared
 with the questions as they are asked now. So it does not matter what changed: the text, a figure,
-a check, a reference answer, this package, or the built file itself.
+a check, a reference answer, this package, or the built file itself. Misconceptions alone are not
+run again: a digest says what their answers were made from.
 """
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from autograder import bundle
 from autograder.authoring.building import bundle_of
 from autograder.authoring.ipynb import as_json, read_json
-from autograder.authoring.questions import public_bundle, read_if_fresh
+from autograder.authoring.questions import public_questions, read_if_fresh
 from autograder.authoring.seal import seal_holds
 from autograder.authoring.solution import solution_notebook
+from autograder.authoring.wrong import marked
 from autograder.course import Assignment, Course
 
 
@@ -36,7 +39,9 @@ def stale(course: Course, assignments: Sequence[Assignment]) -> list[str]:
 def _judged(assignment: Assignment) -> Iterator[tuple[Path, bool]]:
     """Each built file, and whether it is there and fresh."""
     checks = assignment.checks()
-    asked = public_bundle(assignment, checks)
+    questions = public_questions(assignment, checks)
+    code = solution_notebook(assignment, checks, "")
+    asked = bundle.bundle(assignment.name, marked(questions, code))
     held = read_if_fresh(bundle_of(assignment.solution), asked)
     # Rounding differs between machines, and with it the version: a sound bundle keeps its own.
     version = (held or asked).version

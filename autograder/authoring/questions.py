@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +16,32 @@ from autograder.bundle import Bundle, BundleError
 from autograder.checks import Check
 from autograder.course import Assignment
 from autograder.protocol import ProtocolError
+from autograder.questions import Question
 
 ROUNDING = 1e-9
 """How far float64 references may lie apart on two machines, whose BLAS sum in other orders."""
 
 
-def public_bundle(assignment: Assignment, checks: Sequence[Check]) -> Bundle:
-    """What students are asked.
+def public_questions(assignment: Assignment, checks: Sequence[Check]) -> list[Question]:
+    """What students are asked, with the misconceptions of each check.
 
     Raises:
         BuildError: a check cannot be asked; the line names it.
+        MisconceptionError: a file of misconceptions is not as it should be.
     """
-    asked = []
+    known = assignment.misconceptions()
+    asked: list[Question] = []
     for check in checks:
         try:
-            asked.append(ask(check, assignment.name))
+            question = ask(check, assignment.name)
+            asked.append(replace(question, misconceptions=known.get(check.name, ())))
             bundle.bundle(assignment.name, asked[-1:])  # raises where an answer is no data
         except QuestionError as error:
             raise BuildError(f"{assignment.checks_file}: {error}") from error
         except ProtocolError as error:
             line = f"check {check.name!r}: an input or the reference's answer is no data: {error}"
             raise BuildError(f"{assignment.checks_file}: {line}") from error
-    return bundle.bundle(assignment.name, asked)
+    return asked
 
 
 def read_if_fresh(path: Path, asked: Bundle) -> Bundle | None:
@@ -51,7 +55,13 @@ def read_if_fresh(path: Path, asked: Bundle) -> Bundle | None:
 
 
 def _parts(held: Bundle) -> list[Any]:
-    return [held.assignment, *map(asdict, held.questions)]
+    return [held.assignment, *(asdict(_unanswered(question)) for question in held.questions)]
+
+
+def _unanswered(question: Question) -> Question:
+    """A question without what misconceptions answer: what that was made from says enough."""
+    told = tuple(replace(one, answers=()) for one in question.misconceptions)
+    return replace(question, misconceptions=told)
 
 
 def _same(left: Any, right: Any) -> bool:
