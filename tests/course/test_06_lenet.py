@@ -14,7 +14,7 @@ import keras
 import numpy as np
 import pytest
 
-from autograder.checks import Draw
+from autograder.checks import LAYOUTS, Draw
 from cnncourse import models
 from cnncourse.tables import summarize
 
@@ -139,6 +139,51 @@ def test_the_part_of_a_layer_that_is_written_earns_its_points(answers, judge):
     }
 
 
+class Constant(Draw):
+    """Draws whose every random number is the same, as shrinking a case may leave them."""
+
+    def __init__(self, bits, exact):
+        super().__init__(b"", exact)
+        self.bits = bits
+
+    def _bits(self, count):
+        return np.full(count, self.bits, np.uint64)
+
+
+BITS = [0, 1, 2**64 - 1]
+
+
+@pytest.mark.parametrize("bits", BITS)
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize("name", QUICK)
+def test_whatever_is_drawn_the_reference_has_finite_answers(name, exact, bits):
+    inputs = CHECKS[name].draw(Constant(bits, exact))
+    answer = CHECKS[name].reference(**inputs)
+    for value in answer if isinstance(answer, tuple) else (answer,):
+        assert np.isfinite(value).all()
+
+
+@pytest.mark.parametrize("bits", BITS)
+def test_whatever_is_drawn_no_two_classes_are_equally_probable(bits):
+    ordered = np.sort(CHECKS["accuracy"].draw(Constant(bits, exact=True))["probabilities"])
+    assert np.diff(ordered).min() > 1e-3
+
+
+@pytest.mark.parametrize("name", ["prepare", "accuracy"])
+def test_functions_of_arrays_get_them_in_every_layout(name):
+    assert {case.layout for case in CHECKS[name].examples} == set(LAYOUTS)
+
+
+@pytest.mark.parametrize("name", ["lenet_params", "build_lenet", "build_mnist_cnn"])
+def test_drawn_pictures_are_pooled_to_unlike_heights_and_widths(name):
+    for seed in [*SECRETS, *map(bytes, range(6))]:
+        height, width, _ = drawn(CHECKS[name], seed)["input_shape"]
+        rounds = 1 if name == "build_mnist_cnn" else 2
+        for _ in range(rounds):
+            height, width = (height - 4) // 2, (width - 4) // 2
+        assert height != width
+
+
 # References against Keras, and against numbers worked out by hand
 
 
@@ -188,7 +233,7 @@ def test_standardize_is_keras_batch_normalization_without_scale_and_offset(train
 
 
 def test_standardize_by_hand():
-    learning, afterwards = (case.inputs.values() for case in CHECKS["Standardize"].examples)
+    learning, afterwards, _ = (case.inputs.values() for case in CHECKS["Standardize"].examples)
     y, mean, variance = CHECKS["Standardize"].reference(*learning)
     np.testing.assert_array_equal(y, [[-0.5], [0.5]])
     assert (mean, variance) == (8, 4)
@@ -206,7 +251,7 @@ def table(model):
 
 def published(check, name):
     """The model of cnncourse that the check's example describes, under the example's weights."""
-    (case,) = CHECKS[check].examples
+    case, *_ = CHECKS[check].examples
     model = models.build(name)
     model.set_weights(case.inputs["weights"])
     return model, dict(case.inputs)
@@ -255,7 +300,7 @@ def test_the_published_counts_are_public_cases(name, total):
 
 
 def test_the_slides_numbers_come_scaled_with_a_channel():
-    first, second = CHECKS["prepare"].examples
+    first, second, *_ = CHECKS["prepare"].examples
     y = CHECKS["prepare"].reference(**first.inputs)
     np.testing.assert_array_equal(y[0, ..., 0], [[0, 0.25], [0.5, 1]])
     np.testing.assert_allclose(
@@ -264,7 +309,7 @@ def test_the_slides_numbers_come_scaled_with_a_channel():
 
 
 def test_accuracy_of_the_example_in_the_text():
-    (case,) = CHECKS["accuracy"].examples
+    case, *_ = CHECKS["accuracy"].examples
     assert CHECKS["accuracy"].reference(**case.inputs) == pytest.approx(2 / 3)
 
 

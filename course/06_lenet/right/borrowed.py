@@ -82,27 +82,24 @@ def build_mnist_cnn(input_shape, classes, filters, units):
 class Standardize(layers.Layer):
     def __init__(self, momentum=0.9, epsilon=0.001, **kwargs):
         super().__init__(**kwargs)
-        self.normalization = layers.BatchNormalization(
-            momentum=momentum, epsilon=epsilon, center=False, scale=False
-        )
+        self.momentum = momentum
+        self.epsilon = epsilon
 
     def build(self, input_shape):
-        self.normalization.build(input_shape)
-
-    @property
-    def moving_mean(self):
-        return self.normalization.moving_mean
-
-    @property
-    def moving_variance(self):
-        return self.normalization.moving_variance
+        memory = {"shape": input_shape[-1:], "trainable": False}
+        self.mean = self.add_weight(name="moving_mean", initializer="zeros", **memory)
+        self.variance = self.add_weight(name="moving_variance", initializer="ones", **memory)
 
     def call(self, x, training=None):
-        return self.normalization(x, training=training)
+        if not training:
+            return ops.batch_normalization(x, self.mean, self.variance, -1, epsilon=self.epsilon)
+        mean, variance = ops.moments(x, axes=tuple(range(x.ndim - 1)))
+        for memory, value in ((self.mean, mean), (self.variance, variance)):
+            memory.assign(memory * self.momentum + value * (1 - self.momentum))
+        return ops.batch_normalization(x, mean, variance, -1, epsilon=self.epsilon)
 
     def get_config(self):
-        inner = self.normalization
-        config = {"momentum": inner.momentum, "epsilon": inner.epsilon}
+        config = {"momentum": self.momentum, "epsilon": self.epsilon}
         return {**super().get_config(), **config}
 
 
