@@ -1,0 +1,132 @@
+"""Where an audit runs its programs: many in one child, each within a time of its own."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from autograder.checks import Limits
+from autograder.examining import Put, request
+from autograder.kinds import KINDS
+from autograder.protocol import Value
+from autograder.questions import Question, Trial
+from autograder.results import Lost, VerdictKind
+from autograder.sandbox import Child, Parent
+
+PATIENT = 3600.0
+"""Seconds for what is known to end."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """Code that defines an answer.
+
+    Args:
+        label: what an author calls it.
+        before: the definitions that it needs.
+        defines: what it is to define, which nothing before may leave behind.
+    """
+
+    label: str
+    source: str
+    before: str = ""
+    defines: str = ""
+
+    def cell(self) -> str:
+        forgotten = f"globals().pop({self.defines!r}, None)\n\n" if self.defines else ""
+        return f"{forgotten}{self.before}\n\n\n{self.source}\n"
+
+
+class Bench:
+    """Runs one program after another in a child, and has a new child where that one is lost."""
+
+    def __init__(self, parent: Parent, limits: Limits) -> None:
+        self._parent = parent
+        # A child runs many programs: only their own times count.
+        self._limits = replace(limits, submission_seconds=3600.0)
+        self._child: Child | None = None
+        self._program = Program("nothing", "")
+        self._seconds = 0.0
+        self.starved = False
+        self.used = 0.0
+
+    def __enter__(self) -> "Bench":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Let the next program have a child of its own."""
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+
+    def load(self, program: Program, seconds: float) -> str:
+        """Run a program; what is wrong with it, or nothing.
+
+        Args:
+            seconds: for the program and all that it is asked, together.
+        """
+        self._program, self._seconds = program, seconds
+        self.used, self.starved = 0.0, False
+        try:
+            return self._run()
+        except Lost as lost:
+            return str(lost)
+
+    def putting(self) -> Put:
+        """How requests are put to the program; where its child is lost, it runs again first."""
+
+        def put(asked: dict[str, Value]) -> Value:
+            if self._child is None:
+                self._run()
+            return self._ask(asked)
+
+        return put
+
+    def _run(self) -> str:
+        output = self._ask({"do": "cell", "source": self._program.cell()})
+        error = output.get("error") if isinstance(output, dict) else None
+        return f"raised {error.get('type')}" if isinstance(error, dict) else ""
+
+    def _ask(self, asked: dict[str, Value]) -> Value:
+        left = self._seconds - self.used
+        if left <= 0:
+            raise Lost(VerdictKind.TIMEOUT, f"did not finish within {self._seconds:g} s")
+        if self._child is None:
+            self._child = self._parent.child(self._limits)
+        started = time.monotonic()
+        try:
+            return self._child.ask(asked, left)
+        except Lost as lost:
+            self.starved |= lost.starved
+            self.renew()
+            raise
+        finally:
+            self.used += time.monotonic() - started
+
+
+def first_fault(question: Question, trials: Sequence[Trial], put: Put) -> str:
+    """What is wrong with the first wrong answer, or nothing: the rest is not asked."""
+    kind = KINDS[question.kind]
+    for trial in trials:
+        parts = [part for part in question.parts if trial.asks(part)]
+        try:
+            answer = put(request(question, trial, parts))
+        except Lost as lost:
+            return str(lost.kind)
+        if faults := kind.judge(question, trial, parts, answer):
+            return next(iter(faults.values())).message
+    return ""
+
+
+def answers(question: Question, trials: Sequence[Trial], put: Put) -> list[Value]:
+    """What comes of every case; of one that kills, what killed."""
+    came: list[Value] = []
+    for trial in trials:
+        parts = [part for part in question.parts if trial.asks(part)]
+        try:
+            came.append(put(request(question, trial, parts)))
+        except Lost as lost:
+            came.append({"outcome": str(lost.kind)})
+    return came

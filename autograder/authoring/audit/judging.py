@@ -1,0 +1,98 @@
+"""Whether right answers pass, and whether misconceptions are told from them and from each other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from autograder.authoring.audit.bench import PATIENT, Bench, Program, answers, first_fault
+from autograder.authoring.audit.subjects import Subject
+from autograder.checks import Limits
+from autograder.examining import examine
+from autograder.explaining import explaining
+from autograder.kinds.repetition import unlike
+from autograder.likeness import observation
+from autograder.protocol import Value
+from autograder.questions import Misconception, Question, Trial
+from autograder.sandbox import Parent
+
+
+def failed(
+    program: Program, subjects: Sequence[Subject], limits: Limits, parent: Parent
+) -> dict[str, str]:
+    """Why right answers fail, by the names of the checks in which one does."""
+    found: dict[str, str] = {}
+    with Bench(parent, limits) as bench:
+        unfit = bench.load(program, PATIENT)
+        for subject in subjects:
+            for question in subject.questions:
+                verdict = examine(question, bench.putting())
+                if not verdict.passed:
+                    found.setdefault(subject.check.name, unfit or verdict.message)
+    return found
+
+
+def passing(subject: Subject, limits: Limits, parent: Parent) -> list[str]:
+    """The misconceptions that pass their check, under any secret."""
+    with Bench(parent, limits) as bench:
+        return [
+            f"{one.label}: it passes"
+            for one in subject.misconceptions
+            if any(_passes(one, question, bench) for question in subject.questions)
+        ]
+
+
+def _passes(program: Program, question: Question, bench: Bench) -> bool:
+    if bench.load(program, PATIENT):
+        return False
+    return not first_fault(question, question.trials, bench.putting())
+
+
+def confused(subject: Subject, limits: Limits, parent: Parent) -> list[str]:
+    """The misconceptions that are explained as others, or that nothing tells from others."""
+    question = subject.question
+    with Bench(parent, limits) as bench:
+        answered = {one.label: _answers(one, question, bench) for one in subject.misconceptions}
+        told = [
+            line for one in subject.misconceptions for line in _told(one, subject, bench, answered)
+        ]
+    pairs = combinations(answered, 2)
+    twins = [
+        f"{second}: it answers as {first} does"
+        for first, second in pairs
+        if _alike(question, answered[first], answered[second])
+    ]
+    return told + twins
+
+
+def _answers(program: Program, question: Question, bench: Bench) -> list[Value]:
+    if fault := bench.load(program, PATIENT):
+        return [{"outcome": fault}] * len(question.trials)
+    return answers(question, question.trials, bench.putting())
+
+
+def _told(
+    program: Program, subject: Subject, bench: Bench, answered: Mapping[str, Sequence[Value]]
+) -> Iterator[str]:
+    """Whether the engine takes a misconception for another one."""
+
+    def recorded(question: Question, misconception: Misconception, trial: Trial) -> Value:
+        pairs = zip(question.trials, answered[misconception.name], strict=True)
+        return next((answer for own, answer in pairs if own is trial), None)
+
+    if not bench.load(program, PATIENT):
+        verdict = examine(subject.question, bench.putting(), [explaining(recorded)])
+        if verdict.misconception not in ("", program.label):
+            yield f"{program.label}: it is explained as {verdict.misconception}"
+
+
+def _alike(question: Question, first: Sequence[Value], second: Sequence[Value]) -> bool:
+    """Whether two misconceptions answer all cases alike, and say the same where they raise."""
+    return all(
+        not unlike(one, other, question.parts)
+        and all(_said(one, part) == _said(other, part) for part in question.parts)
+        for one, other in zip(first, second, strict=True)
+    )
+
+
+def _said(answer: Value, part: str) -> object:
+    error = observation(answer, part).get("error")
+    return (error.get("type"), error.get("message")) if isinstance(error, dict) else None
