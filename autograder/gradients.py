@@ -5,8 +5,7 @@ alone, exact but for one rounding. Elsewhere by central differences, good to som
 is finer than any float32 answer.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -59,30 +58,28 @@ def _bounded(check: Check, case: Case, name: str, weighting: Array) -> Expected:
 
 
 def _gradient(check: Check, inputs: Mapping[str, Value], name: str, weighting: Array) -> Array:
-    """One element after another."""
-    slope = _slope if name in check.multilinear else _difference
-
     def answer(array: Array) -> Array:
         return np.asarray(check.reference(*{**inputs, name: array}.values()))
 
-    of_answer = partial(slope, answer, inputs[name])
-    places = np.ndindex(inputs[name].shape)
-    found = [(weighting * of_answer(place)).sum() for place in places]
+    derivatives = _slopes if name in check.multilinear else _differences
+    found = [(weighting * one).sum() for one in derivatives(answer, inputs[name])]
     return np.reshape(np.array(found, np.float64), inputs[name].shape)
 
 
-def _slope(answer: Callable[[Array], Array], array: Array, place: tuple[int, ...]) -> Array:
-    """The derivative of an answer that is linear in the array, with respect to one element."""
-    alone = np.zeros(array.shape)
-    nothing = answer(alone)
-    alone[place] = LARGE
-    return np.asarray((answer(alone) - nothing) / LARGE)
+def _slopes(answer: Callable[[Array], Array], array: Array) -> Iterator[Array]:
+    """The derivative with respect to each element of an answer that is linear in the array."""
+    nothing = answer(np.zeros(array.shape))
+    for place in np.ndindex(array.shape):
+        alone = np.zeros(array.shape)
+        alone[place] = LARGE
+        yield (answer(alone) - nothing) / LARGE
 
 
-def _difference(answer: Callable[[Array], Array], array: Array, place: tuple[int, ...]) -> Array:
+def _differences(answer: Callable[[Array], Array], array: Array) -> Iterator[Array]:
     """The same of any answer."""
-    step = STEP * max(1.0, abs(array[place]))
-    above, below = array.copy(), array.copy()
-    above[place] += step
-    below[place] -= step
-    return np.asarray((answer(above) - answer(below)) / (2 * step))
+    for place in np.ndindex(array.shape):
+        step = STEP * max(1.0, abs(array[place]))
+        above, below = array.copy(), array.copy()
+        above[place] += step
+        below[place] -= step
+        yield (answer(above) - answer(below)) / (2 * step)
