@@ -586,7 +586,7 @@ CHECKS = [
         reference=lenet_8x8,
         draw=draw_train,
         # Measured over 30 secrets: four recipes recognise 95% to 96% on average, never below 93%.
-        thresholds={"learns": 0.6, "accurate": 0.9},
+        thresholds={"learns": 0.6, "accurate": 0.85},
         public=1,
         hidden=1,
         seconds=60,
