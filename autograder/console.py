@@ -11,9 +11,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from autograder.changes import Change
 from autograder.checks import Check
 from autograder.results import Report, Result, Verdict, VerdictKind
 from autograder.submission import Submission
+from autograder.verifying import Verified
 
 STYLES = {
     VerdictKind.PASSED: "green",
@@ -103,6 +105,30 @@ def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
     console.print(verdict_table(verdicts))
     score, most = (sum(getattr(v, name) for v in verdicts) for name in ("score", "max_score"))
     console.print(f"{score:g} of {most:g} points")
+
+
+def show_changes(console: Console, changes: Sequence[Change], students: int) -> None:
+    """Whose grade changes, and by what."""
+    table = Table("student", "score", "what changes", box=None, pad_edge=False)
+    for one in changes:
+        scores = (
+            f"{score:g}" if score is not None else "none" for score in (one.before, one.after)
+        )
+        table.add_row(escape(one.student), " → ".join(scores), escape("\n".join(one.checks)))
+    if changes:
+        console.print(table)
+    more, less = (sum(sign * one.gained > 0 for one in changes) for sign in (1, -1))
+    console.print(f"{_counted(students)}: {more} gain, {less} lose, {students - more - less} keep")
+
+
+def show_verified(console: Console, verified: Verified) -> None:
+    """Whether a receipt holds, and if not, what is otherwise."""
+    for line in (*verified.changed, *verified.differences):
+        console.print(escape(line))
+    given, result = verified.receipt, verified.result
+    came = "the same came out" if verified.holds else "something else came out"
+    score = f"{result.score:g} of {result.max_score:g} points, {given.score:g} in the receipt"
+    console.print(f"{escape(given.student)}, {escape(given.assignment)}: {came}; {score}")
 
 
 def _counted(submissions: int) -> str:

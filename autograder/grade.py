@@ -4,31 +4,47 @@ A check that times out or crashes costs its own points only: a new child runs th
 without those that hung or killed, and goes on with the next check.
 """
 
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from nbformat import NotebookNode
 
 from autograder.checks import Limits
-from autograder.examining import examine
+from autograder.examining import Aid, Put, examine
+from autograder.fingerprints import fingerprint
+from autograder.kinds.finding import Finding
 from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
 from autograder.protocol import Value
 from autograder.questions import Question
 from autograder.results import Lost, Result, Verdict, VerdictKind
 from autograder.sandbox import Child, Parent, SandboxError
+from autograder.shrinking import shrink
 from autograder.submission import Cell, Rebuilt, Submission, Unreadable, parse, rebuild
 
 
 @dataclass(frozen=True)
 class Exam:
-    """What every submission of a run is held against."""
+    """What every submission of a run is held against.
+
+    Args:
+        aids: say more of what is wrong; they change no points.
+    """
 
     assignment: str
     questions: Sequence[Question]
     release: NotebookNode
     limits: Limits
+    aids: Callable[[Parent], Sequence[Aid]] = field(default=lambda _: (), compare=False)
+    aids: Sequence[Aid] = (shrink,)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of all that decides about points: cases, right answers, points, limits."""
+        return fingerprint([self.questions, self.limits, json.dumps(self.release, sort_keys=True)])
 
 
 @dataclass(frozen=True)
@@ -66,11 +82,18 @@ def grade(submission: Submission, exam: Exam, parent: Parent) -> Graded:
         str(parent.isolation),
     )
     try:
-        parsed = parse(submission.read_bytes(), submission.path)
+        data = submission.read_bytes()
+        fingerprints = {
+            "submission": fingerprint(data),
+            "checks": exam.fingerprint,
+            "environment": fingerprint(parent.environment),
+        }
+        blank = replace(blank, fingerprints=fingerprints, environment=parent.environment)
+        parsed = parse(data, submission.path)
         rebuilt = rebuild(parsed, exam.release, exam.assignment)
     except Unreadable as unreadable:
         return Graded(replace(blank, verdicts=every(exam, VerdictKind.ERROR, str(unreadable))))
-    with Sitting(rebuilt, exam.limits, parent) as sitting:
+    with Sitting(rebuilt, exam.limits, parent, exam.aids) as sitting:
         verdicts = sitting.answer(exam.questions)
     result = replace(
         blank,
@@ -91,12 +114,15 @@ def every(exam: Exam, kind: VerdictKind, message: str) -> tuple[Verdict, ...]:
 class Sitting:
     """One submission with the children that run it, one after another."""
 
-    def __init__(self, rebuilt: Rebuilt, limits: Limits, parent: Parent) -> None:
+    def __init__(
+        self, rebuilt: Rebuilt, limits: Limits, parent: Parent, aids: Sequence[Aid] = ()
+    ) -> None:
         self.outputs: dict[int, Mapping[str, Value]] = {}
         self.starved = False
         self._rebuilt = rebuilt
         self._limits = limits
         self._parent = parent
+        self._aids = [self._beside(aid) for aid in aids]
         self._child: Child | None = None
         self._failures: dict[int, Failure] = {}
         self._deadly: set[int] = set()
@@ -117,11 +143,26 @@ class Sitting:
         try:
             self._ready()
             started = time.monotonic()
-            verdict = self._explained(examine(question, self._putting(question)), question)
+            verdict = examine(question, self._putting(question), self._aids)
+            verdict = self._explained(verdict, question)
         except SandboxError as error:
             message = f"not the submission's fault: {error}"
             verdict = Verdict(question.name, VerdictKind.UNGRADED, 0.0, question.points, message)
         return replace(verdict, seconds=time.monotonic() - started)
+
+    def _beside(self, aid: Aid) -> Aid:
+        """The aid, so that its time is not the submission's, nor what it has waited for."""
+
+        def beside(
+            question: Question, put: Put, faults: Mapping[str, Finding]
+        ) -> Mapping[str, Finding]:
+            started, starved = time.monotonic(), self.starved
+            faults = aid(question, put, faults)
+            self._end += time.monotonic() - started
+            self.starved = starved
+            return faults
+
+        return beside
 
     def _putting(self, question: Question) -> Callable[[dict[str, Value]], Value]:
         """How a question's requests are put: each to a child in which the cells have run."""

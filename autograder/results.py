@@ -114,6 +114,8 @@ class Result:
     Args:
         repairs: what had to be mended in it, one line each.
         isolation: how its code was kept in.
+        fingerprints: hashes of the submission, the checks and the environment.
+        environment: what it ran in: versions, backend, device, machine.
     """
 
     student: str
@@ -124,6 +126,8 @@ class Result:
     backend: str = "numpy"
     isolation: str = ""
     seconds: float = 0.0
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def score(self) -> float:
@@ -147,6 +151,9 @@ class Result:
             "repairs": list(self.repairs),
             "device": self.device,
             "backend": self.backend,
+            "isolation": self.isolation,
+            "fingerprints": dict(self.fingerprints),
+            "environment": dict(self.environment),
             "verdicts": [verdict.as_json() for verdict in self.verdicts],
         }
 

@@ -25,6 +25,7 @@ from autograder.files import OutputError, locked, write_whole
 from autograder.grade import Exam, Graded
 from autograder.isolation import Isolation
 from autograder.pool import Pool
+from autograder.receipts import write_receipt
 from autograder.results import Report, Result
 from autograder.sandbox import Parent, start
 from autograder.submission import Submission, SubmissionError, find
@@ -186,6 +187,7 @@ def _records(plan: Plan, exam: Exam) -> Iterator[Callable[[Graded], list[str]]]:
         ]
         if not plan.checks:  # a page tells of all checks or of none
             problems += _written(f"the page of {student}", partial(write_student, out, result))
+            problems += _written(f"the receipt of {student}", partial(write_receipt, out, result))
         return problems
 
     database = plan.database or out / "gradebook.db"

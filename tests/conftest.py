@@ -66,3 +66,14 @@ class Grade:
 @pytest.fixture(scope="session")
 def grade(tmp_path_factory):
     return Grade(tmp_path_factory.mktemp("results"))
+
+
+@pytest.fixture(scope="session")
+def autograder():
+    """Runs the command `autograder`, as one would in a terminal."""
+
+    def run(*arguments):
+        command = [sys.executable, "-m", "autograder", *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=300)
+
+    return run

@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from autograder import __version__
+from autograder.cli.auditing import audit
 from autograder.cli.building import build
 from autograder.cli.checking import check
+from autograder.cli.comparing import diff
 from autograder.cli.grading import grade
+from autograder.cli.verifying import verify
 
 app = typer.Typer(
     help="Grade notebooks on convolutional networks: fair, fast and safe.",
@@ -18,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (grade, check, build):
+for command in (grade, check, build, audit, diff, verify):
     app.command()(command)
 
 

@@ -5,13 +5,15 @@ import dataclasses
 import json
 import math
 import os
+import platform
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from autograder import __version__
 from autograder.checks import Limits
 from autograder.isolation import Isolation
 from autograder.sandbox.bubblewrap import Walled
@@ -57,7 +59,8 @@ def start(packages: Sequence[str], isolation: Isolation, seed: bytes = b"") -> "
     Raises:
         SandboxError: a package is missing, or this machine cannot give the isolation.
     """
-    return Parent(SURROUNDINGS[isolation](plan(packages, seed)), isolation)
+    tree = plan(packages, seed)
+    return Parent(SURROUNDINGS[isolation](tree), isolation, tree.versions)
 
 
 class Parent:
@@ -65,7 +68,9 @@ class Parent:
 
     device = "CPU"
 
-    def __init__(self, surrounding: Surrounding, isolation: Isolation) -> None:
+    def __init__(
+        self, surrounding: Surrounding, isolation: Isolation, versions: Mapping[str, str]
+    ) -> None:
         self.isolation = isolation
         self._surrounding = surrounding
         self._closed = False
@@ -77,6 +82,15 @@ class Parent:
             self._resources = stack.pop_all()
         self.backend = str(greeting["backend"])
         self._user = int(greeting["user"])
+        self.environment = {
+            "python": platform.python_version(),
+            "machine": f"{platform.system()} {platform.machine()}",
+            "backend": self.backend,
+            "device": self.device,
+            "isolation": str(isolation),
+            "autograder": __version__,
+            **versions,
+        }
 
     def _launch(self) -> "tuple[subprocess.Popen[bytes], dict[str, Any]]":
         setting = json.dumps(dataclasses.asdict(self._surrounding.setting)).encode()

@@ -26,12 +26,14 @@ class Tree:
         entries: where each file or folder in it lies, by its name there.
         modules: what to import before the first fork.
         backend: what Keras computes with, or "".
+        versions: of the packages in it.
         replaced: other contents of files that lie in these folders, by their names in the tree.
     """
 
     entries: dict[str, Path]
     modules: tuple[str, ...]
     backend: str
+    versions: Mapping[str, str]
     replaced: Mapping[str, bytes]
 
 
@@ -55,7 +57,8 @@ def plan(packages: Sequence[str], seed: bytes = b"") -> Tree:
     ours = Path(protocol.__file__).parent
     found |= {f"autograder/{name}": ours / name for name in ("protocol.py", "worker")}
     imports = tuple(module for package in packages for module in modules(package))
-    return Tree(found, imports, backend, replacements(needed, seed))
+    versions = {name: needed[name].version for name in sorted(needed)}
+    return Tree(found, imports, backend, versions, replacements(needed, seed))
 
 
 def interpreter() -> Path:

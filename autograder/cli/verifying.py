@@ -1,0 +1,40 @@
+"""`autograder verify`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.errors import one_line_errors
+from autograder.cli.options import CourseFolder, Keeping, Source
+
+
+def verify(
+    receipt: Annotated[
+        Path, typer.Argument(help="A file below receipts/ in a run's output folder.")
+    ],
+    submissions: Source,
+    course: CourseFolder = Path(),
+    isolation: Keeping = None,
+) -> None:
+    """Grade a receipt's submission once more; exit with 1 where something else comes out."""
+    with one_line_errors():
+        from autograder import console, run, verifying
+        from autograder.course import open_course
+        from autograder.receipts import read_receipt
+
+        given = read_receipt(receipt)
+        opened = open_course(course)
+        plan = run.Plan(
+            opened,
+            opened.assignment(given.assignment),
+            run.collect(submissions, given.assignment, [given.student]),
+            isolation or opened.minimum_isolation,
+            jobs=1,
+            out=Path(),
+            database="",
+        )
+        verified = verifying.verify(given, plan)
+        console.show_verified(console.terminal(), verified)
+        if not verified.holds:
+            raise typer.Exit(1)
