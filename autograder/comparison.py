@@ -142,11 +142,11 @@ def _wrong_values(observed: Array, wrong: Mask, allowed: Numbers, asked: Asked) 
     value, count = asked.expected.value, int(wrong.sum())
     axes = axes_of(wrong.ndim, asked.images)
     where = place(wrong, axes)
-    parts = [_element(observed, value, _first(wrong))]
+    first, worst = _first(wrong), _worst(observed, value, wrong, allowed)
+    parts = [f"element {list(first)} {_is(observed, value, first)}"]
     told = relation(Sides(observed.astype(np.float64), value, allowed, wrong, axes))
-    worst = _worst(observed, value, wrong, allowed)
-    if not told and worst != _first(wrong):
-        parts.append(f"the worst is {_element(observed, value, worst).removeprefix('element ')}")
+    if worst != first and not told:
+        parts.append(f"the worst, {list(worst)}, {_is(observed, value, worst)}")
     if wrong.size > 1:
         verb = "is" if count == 1 else "are"
         parts.append(f"{count} of {wrong.size} elements {verb} wrong{_all(where.message, count)}")
@@ -158,8 +158,8 @@ def _first(wrong: Mask) -> tuple[int, ...]:
     return tuple(int(i) for i in np.argwhere(wrong)[0])
 
 
-def _element(observed: Array, value: Array, index: tuple[int, ...]) -> str:
-    return f"element {list(index)} is {show(observed[index])}, expected {show(value[index])}"
+def _is(observed: Array, value: Array, index: tuple[int, ...]) -> str:
+    return f"is {show(observed[index])}, expected {show(value[index])}"
 
 
 def _worst(observed: Array, value: Array, wrong: Mask, allowed: Numbers) -> tuple[int, ...]:

@@ -32,7 +32,9 @@ def wrong_kind(observed: Value, wanted: str, remedy: str = "") -> Complaint:
 
 def describe(value: Value) -> str:
     """A value's kind, in a few words."""
-    if isinstance(value, np.ndarray) and value.ndim:
+    if isinstance(value, np.ndarray) and not value.ndim:
+        value = value.item()
+    if isinstance(value, np.ndarray):
         return f"an array of {value.dtype} with shape {value.shape}"
     if isinstance(value, list | tuple | dict):
         return f"a {type(value).__name__} of {len(value)}"

@@ -78,9 +78,9 @@ def _shifted(sides: Sides) -> str:
     for number, axis in enumerate(sides.axes):
         one = f"one {axis.noun}{axis.of}"
         if _agree(sides, number, slice(1, None), slice(None, -1)):
-            return f"each value stands {one} too far on"
+            return f"each value stands {one} later than it should"
         if _agree(sides, number, slice(None, -1), slice(1, None)):
-            return f"each value stands {one} too early"
+            return f"each value stands {one} earlier than it should"
     return ""
 
 

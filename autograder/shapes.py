@@ -72,21 +72,23 @@ def _named(order: Order) -> tuple[str, str]:
 
 
 def _an_axis_missing(observed: Array, value: Array, _: Agrees) -> Named:
-    if (axis := _extra(value.shape, observed.shape)) is None:
-        return None
-    batch = ", the batch," if axis == 0 and value.ndim == 4 else ""
-    return f"axis {axis}{batch} is missing", "an axis is missing"
+    which = _extra(value.shape, observed.shape)
+    if which == "axis 0" and value.ndim == 4:
+        which = "axis 0, the batch,"
+    return (f"{which} is missing", "an axis is missing") if which else None
 
 
 def _an_axis_too_many(observed: Array, value: Array, _: Agrees) -> Named:
-    axis = _extra(observed.shape, value.shape)
-    return None if axis is None else (f"axis {axis} is one too many", "an axis too many")
+    which = _extra(observed.shape, value.shape)
+    return (f"{which} is one too many", "an axis too many") if which else None
 
 
-def _extra(longer: tuple[int, ...], shorter: tuple[int, ...]) -> int | None:
-    """The axis, one of size 1 if there is one, without which the shapes are the same."""
+def _extra(longer: tuple[int, ...], shorter: tuple[int, ...]) -> str:
+    """The axis without which the shapes are the same, as far as it can be told, or ""."""
     fitting = [n for n in range(len(longer)) if longer[:n] + longer[n + 1 :] == shorter]
-    return min(fitting, key=lambda axis: (longer[axis] != 1, axis), default=None)
+    if len(fitting) > 1:
+        return f"an axis of size {longer[fitting[0]]}"
+    return f"axis {fitting[0]}" if fitting else ""
 
 
 def _flattened(observed: Array, value: Array, _: Agrees) -> Named:

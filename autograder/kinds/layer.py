@@ -177,6 +177,7 @@ def _judge_gradients(wanted: Wanted, value: Value) -> Finding | None:
         own = value.get(of) if isinstance(value, dict) else None
         call = f"{wanted.call}: the gradient with respect to {of}"
         done = {"outcome": "returned", "value": own}
-        if fault := judge_outcome(replace(wanted, expected=expected, call=call), done):
+        asked = replace(wanted, expected=expected, call=call, images=of == "x")
+        if fault := judge_outcome(asked, done):
             return fault
     return None
