@@ -4,8 +4,7 @@ import socket
 from typing import Any
 
 from autograder.protocol import ProtocolError
-from autograder.worker import frames, kernels, seeds, standin
-from autograder.worker.calls import CALLS
+from autograder.worker import calls, frames, kernels, seeds, standin
 from autograder.worker.failure import describe
 from autograder.worker.shell import Shell
 
@@ -38,7 +37,7 @@ def _answer(request: dict[str, Any], shell: Shell) -> dict[str, Any]:
         if request["do"] == "cell":
             return shell.run(request["source"])
         seeds.sow(request.get("again", False))
-        return CALLS[request["kind"]](request, shell.namespace)
+        return calls.answer(request, shell.namespace)
     except BaseException as error:  # memory may end in our own code too
         return {"outcome": "raised", "error": describe(error)}
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.worker.calls import function, layer, model, trained
+from autograder.worker.tracing import watching
 
-__all__ = ["CALLS"]
+__all__ = ["CALLS", "answer"]
 
 CALLS: dict[str, Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
     "function": function.answer,
@@ -17,3 +18,10 @@ CALLS: dict[str, Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]] = {
     "model": model.answer,
     "trained": trained.answer,
 }
+
+
+def answer(request: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
+    """Answer a call; `forbidden` tells of the first thing called that the request forbids."""
+    with watching(request.get("forbidden", ()), namespace) as watch:
+        came = CALLS[request["kind"]](request, namespace)
+    return {**came, "forbidden": watch.report} if watch.report else came
