@@ -55,6 +55,8 @@ def compare(
     """
     asked = Asked(expected, arithmetic, dtype, images)
     value = expected.value
+    if isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "b":
+        value = bool(value)
     if isinstance(value, tuple):
         return _compare_tuple(observed, asked)
     if value is None or isinstance(value, str | bool):
