@@ -78,7 +78,7 @@ def _slopes(answer: Callable[[Array], Array], array: Array) -> Iterator[Array]:
 def _differences(answer: Callable[[Array], Array], array: Array) -> Iterator[Array]:
     """The same of any answer."""
     for place in np.ndindex(array.shape):
-        step = STEP * max(1.0, abs(array[place]))
+        step = STEP * max(1.0, abs(float(array[place])))
         above, below = array.copy(), array.copy()
         above[place] += step
         below[place] -= step
