@@ -32,14 +32,15 @@ class Exam:
 
     Args:
         aids: say more of what is wrong; they change no points.
+        explain: makes the first of them, which says which misconception it is, of the warm parent.
     """
 
     assignment: str
     questions: Sequence[Question]
     release: NotebookNode
     limits: Limits
-    aids: Callable[[Parent], Sequence[Aid]] = field(default=lambda _: (), compare=False)
     aids: Sequence[Aid] = (shrink,)
+    explain: Callable[[Parent], Aid] | None = field(default=None, compare=False)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -93,7 +94,8 @@ def grade(submission: Submission, exam: Exam, parent: Parent) -> Graded:
         rebuilt = rebuild(parsed, exam.release, exam.assignment)
     except Unreadable as unreadable:
         return Graded(replace(blank, verdicts=every(exam, VerdictKind.ERROR, str(unreadable))))
-    with Sitting(rebuilt, exam.limits, parent, exam.aids) as sitting:
+    explain = (exam.explain(parent),) if exam.explain else ()
+    with Sitting(rebuilt, exam.limits, parent, (*explain, *exam.aids)) as sitting:
         verdicts = sitting.answer(exam.questions)
     result = replace(
         blank,

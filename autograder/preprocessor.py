@@ -134,7 +134,9 @@ def _desk(plan: Plan) -> Desk:
 
 
 def _stamp(plan: Plan) -> object:
-    files = (plan.assignment.checks_file, plan.assignment.release)
+    assignment = plan.assignment
+    wrong = sorted(assignment.wrong.glob("*.py"))
+    files = (assignment.checks_file, assignment.release, assignment.solution, *wrong)
     changes = [path.stat().st_mtime_ns for path in files if path.exists()]
     return plan.assignment, plan.isolation, plan.database, plan.course.secret(), changes
 

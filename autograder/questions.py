@@ -73,7 +73,7 @@ class Question:
     credit: str = "all"
     builds_on: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
-    misconceptions: tuple[Misconception, ...] = ()
+    misconceptions: tuple[Misconception, ...] = field(default=(), compare=False)
     arithmetic: str = "float32"
     check: Check | None = field(default=None, compare=False)
 

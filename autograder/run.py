@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -24,11 +24,20 @@ from autograder.feedback import write_class, write_student
 from autograder.files import OutputError, locked, write_whole
 from autograder.grade import Exam, Graded
 from autograder.isolation import Isolation
+from autograder.mistakes import Mistakes
 from autograder.pool import Pool
 from autograder.receipts import write_receipt
 from autograder.results import Report, Result
 from autograder.sandbox import Parent, start
-from autograder.submission import Submission, SubmissionError, find
+from autograder.submission import (
+    Rebuilt,
+    Submission,
+    SubmissionError,
+    Unreadable,
+    find,
+    parse,
+    rebuild,
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,7 @@ def prepare(plan: Plan) -> Exam:
 
     Raises:
         CourseError: the checks, the secret or the release are not as they should be.
+        MisconceptionError: a file of misconceptions is not as it should be.
     """
     secret = plan.course.secret()
     try:
@@ -96,7 +106,20 @@ def prepare(plan: Plan) -> Exam:
     except QuestionError as error:
         raise CourseError(f"{plan.assignment.checks_file}: {error}") from error
     release = read_release(plan.assignment)
-    return Exam(plan.assignment.name, questions, release, plan.assignment.limits)
+    known = plan.assignment.misconceptions()
+    asked = [replace(one, misconceptions=known.get(one.name, ())) for one in questions]
+    name, limits = plan.assignment.name, plan.assignment.limits
+    mistakes = Mistakes(_solution(plan.assignment, release), limits)
+    return Exam(name, asked, release, limits, explain=mistakes.explaining)
+
+
+def _solution(assignment: Assignment, release: NotebookNode) -> Rebuilt | None:
+    """The notebook with answers, as a submission is; without one, no mistake is explained."""
+    try:
+        data = assignment.solution.read_bytes()
+        return rebuild(parse(data, assignment.solution.name), release, assignment.name)
+    except (OSError, Unreadable):
+        return None
 
 
 def read_release(assignment: Assignment) -> NotebookNode:
