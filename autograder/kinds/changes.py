@@ -40,6 +40,8 @@ def _changes(name: str, before: Value, after: Value) -> Iterator[str]:
         yield from _changes_of_array(name, before, after)
     elif isinstance(before, list | tuple | dict) and type(after) is type(before):
         yield from _changes_of_items(name, before, after)
+    elif type(after) is type(before) and after != before:
+        yield f"{name} was {before!r:.60}, is {after!r:.60}"
 
 
 def _changes_of_array(name: str, before: Array, after: Array) -> Iterator[str]:
@@ -54,7 +56,7 @@ def _changes_of_array(name: str, before: Array, after: Array) -> Iterator[str]:
 def _changes_of_items(name: str, before: Value, after: Value) -> Iterator[str]:
     keys = list(before) if isinstance(before, dict) else range(len(before))
     if len(before) != len(after):
-        yield f"{name}: it had {len(before)} items, has {len(after)}"
+        yield f"{name}: its length was {len(before)}, is {len(after)}"
         return
     for key in keys:
         if not isinstance(before, dict) or key in after:

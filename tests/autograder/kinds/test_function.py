@@ -1,5 +1,7 @@
 """What the worker answers becomes a finding, whoever wrote the answer."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -43,6 +45,9 @@ def test_the_request_holds_the_inputs_in_their_order():
     assert asked["name"] == "pool"
     assert asked["args"][0] is X
     assert asked["args"][1:] == [2]
+    assert asked["layout"] == ""
+    strided = trial(replace(PUBLIC, layout="strided"))
+    assert function.request(question(), strided, [""])["layout"] == "strided"
 
 
 def test_a_right_answer_is_not_found_fault_with():
@@ -62,6 +67,55 @@ FINDINGS = [
         VerdictKind.FAILED,
         "slide 1: pool(x, strides=2) returned an object of type generator, expected numbers; "
         "make an array of it: numpy.array(list(...))",
+        "a hidden case: a result of the wrong kind",
+    ),
+    (
+        {"outcome": "unsupported", "type": "function", "reason": "it is neither"},
+        VerdictKind.FAILED,
+        "slide 1: pool(x, strides=2) returned an object of type function, expected numbers; "
+        "call it, and return what it returns",
+        "a hidden case: a result of the wrong kind",
+    ),
+    (
+        {"outcome": "unsupported", "type": "Pool", "reason": "it is neither"},
+        VerdictKind.FAILED,
+        "slide 1: pool(x, strides=2) returned an object of type Pool, expected numbers; "
+        "it is neither",
+        "a hidden case: a result of the wrong kind",
+    ),
+    (
+        {"outcome": "unsupported", "type": "ndarray", "dtype": "complex128"},
+        VerdictKind.FAILED,
+        "slide 1: pool(x, strides=2) returned an array of complex128, expected numbers; "
+        "return its real part, y.real",
+        "a hidden case: a wrong dtype",
+    ),
+    (
+        {"outcome": "unsupported", "type": "ndarray", "dtype": "object"},
+        VerdictKind.FAILED,
+        "slide 1: pool(x, strides=2) returned an array of object, expected numbers; "
+        "are its rows of different lengths?",
+        "a hidden case: a wrong dtype",
+    ),
+    (
+        {**returned(ANSWER.value.astype(np.float32)), "dtype": "bfloat16"},
+        VerdictKind.FAILED,
+        "slide 1: pool(x, strides=2): the result is bfloat16, which keeps 2 digits; "
+        "expected float32 or float64",
+        "a hidden case: a wrong dtype",
+    ),
+    (
+        {**returned(None), "stdout": ""},
+        VerdictKind.FAILED,
+        "slide 1: pool(x, strides=2): got None, expected an array of shape (2, 2); "
+        "is there a return?",
+        "a hidden case: a result of the wrong kind",
+    ),
+    (
+        {**returned(None), "stdout": "[[2. 4.] [6. 8.]]"},
+        VerdictKind.FAILED,
+        "slide 1: pool(x, strides=2): got None, expected an array of shape (2, 2); "
+        "it prints something, but returns nothing",
         "a hidden case: a result of the wrong kind",
     ),
     (
@@ -156,6 +210,17 @@ def test_an_error_that_is_asked_for_is_right_and_a_result_is_not():
     assert judge(asked, raised("ValueError", "no")) is None
     assert judge(asked, raised("TypeError", "no")).kind is VerdictKind.ERROR
     assert "expected ValueError: strides must be 1" in judge(asked, returned(X)).message
+
+
+@pytest.mark.parametrize("layout", ["", "read-only", "strided"])
+def test_a_read_only_array_that_is_written_to_is_no_error_that_was_asked_for(layout):
+    case = replace(PUBLIC, layout=layout)
+    finding = judge(
+        trial(case, Expected(raises="strides must be 1")),
+        raised("ValueError", "assignment destination is read-only", "x[0] = 0"),
+    )
+    told = "writes to its input, in the line: x[0] = 0; work on a copy"
+    assert (told in finding.message) == (layout == "read-only")
 
 
 def test_examining_stops_at_the_first_wrong_answer_which_it_asks_for_twice():

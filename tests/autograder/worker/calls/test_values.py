@@ -68,6 +68,11 @@ def test_bfloat16_becomes_float32():
     assert (answer.dtype, answer.tolist()) == (np.float32, [1.5])
 
 
+def test_extended_floats_become_float64():
+    answer = crossed(np.array([1.5], np.longdouble))
+    assert (answer.dtype, answer.tolist()) == (np.float64, [1.5])
+
+
 def test_what_has_an_array_crosses_as_one():
     class Tensor:
         def __array__(self, dtype=None, copy=None):
