@@ -82,12 +82,13 @@ def output_size(size: int, kernel_size: int, stride: int, padding: int) -> int:
 
 
 def draw_output_size(d: Draw) -> Inputs:
-    kernel_size, stride = d.integer(2, 7), d.integer(3, 5)
+    kernel_size, stride = d.integer(2, 7), d.integer(5, 7)
     padding = d.integer(stride, stride + 2)
     if d.integer(1, 4) == 4:
         size = d.integer(1, 6)
         return sizes(size, size + 2 * padding + 1, stride, padding)  # does not fit
-    rest = stride - 1  # so that rounding up or to the nearest is wrong
+    # So that rounding up or to the nearest is wrong, and adding 1 before dividing too.
+    rest = stride - 2
     size = kernel_size + stride * d.integer(4, 9) + rest - 2 * padding
     return sizes(size, kernel_size, stride, padding)
 
@@ -109,12 +110,18 @@ def conv2d(x: Array, kernel: Array, strides: tuple[int, int]) -> Array:
 
 
 def fitting(d: Draw, kernel_size: tuple[int, int], strides: tuple[int, int]) -> tuple[int, int]:
-    """A height and a width, not the same, with a rest that the kernel does not reach."""
-    height, width = (
-        k + s * d.integer(1, 3) + d.integer(0, s - 1)
-        for k, s in zip(kernel_size, strides, strict=True)
+    """A height and a width with a rest that the kernel does not reach; neither they nor the
+    numbers of outputs are the same."""
+    (height, rows), (width, columns) = (
+        (k + s * steps + d.integer(0, s - 1), steps)
+        for k, s, steps in zip(
+            kernel_size, strides, (d.integer(1, 3), d.integer(1, 3)), strict=True
+        )
     )
-    return height, width + (width == height)
+    while width == height or columns == rows:
+        width += 1
+        columns = (width - kernel_size[1]) // strides[1]
+    return height, width
 
 
 def draw_conv2d(d: Draw) -> Inputs:
@@ -224,14 +231,16 @@ def best_place(score: Array) -> tuple[int, ...]:
 
 
 def draw_find_template(d: Draw) -> Inputs:
-    # Three tries in five succeed; whatever bits there are, it comes to an end.
-    for _ in range(20):
+    # Two tries in five succeed; whatever bits there are, it comes to an end.
+    for _ in range(30):
         kh, kw = unlike(d, 2, 4)
-        height, width = unlike(d, 7, 11)
+        height, width = unlike(d, 9, 13)
         template = d.integers(kh, kw)
-        image = d.integers(height, width, low=-9, high=9)
-        for patch in (0, template):
-            top, left = d.integer(0, height - kh), d.integer(0, width - kw)
+        image = d.integers(height, width, low=-30, high=30)
+        places = [(d.integer(0, height - kh), d.integer(0, width - kw)) for _ in range(3)]
+        # The negative comes before the copy, so that it is found where its score counts as high.
+        patches = (0 * template, -3 * template, 3 * template)
+        for (top, left), patch in zip(sorted(places), patches, strict=True):
             image[top : top + kh, left : left + kw] = patch
         if is_unmistakable(image, template):
             return {"image": image, "template": template}
@@ -240,11 +249,22 @@ def draw_find_template(d: Draw) -> Inputs:
 
 def is_unmistakable(image: Array, template: Array) -> bool:
     """Whether one patch is by far the likest, and not also what a wrong score finds."""
-    score = likeness(image, template)
+    score, inner = likeness(image, template), correlate2d(image, template)
+    squares = correlate2d(image**2, np.ones_like(template))
     row, column = best = best_place(score)
     second, first = np.sort(score, axis=None)[-2:]
-    mistaken = (correlate2d(image, template), likeness(image, template[::-1, ::-1]))
-    return first - second > 0.1 and row != column and best not in map(best_place, mistaken)
+    mistaken = (
+        inner,
+        np.abs(score),
+        likeness(image, template[::-1, ::-1]),
+        2 * inner - squares,  # the smallest difference
+    )
+    return (
+        first - second > 0.1
+        and row != column
+        and squares.min() == 0
+        and best not in map(best_place, mistaken)
+    )
 
 
 def find_mistake(x: Array, kernel: Array, printed: Array) -> tuple[int, int, float]:
@@ -377,6 +397,7 @@ CHECKS = [
             Case("slides S1 and S3, k = 7 keeps the size", sizes(7, 7, 1, 3)),
             Case("slide S1, 32×32 with 5×5 filters", sizes(32, 5, 1, 2)),
             Case("one number, and a stride larger than the kernel", sizes(1, 1, 2, 0)),
+            Case("a kernel that fits thanks to the zeros", sizes(2, 3, 2, 1)),
             Case("a kernel that is too large", sizes(3, 6, 1, 1)),
         ),
         draw=draw_output_size,
@@ -609,15 +630,17 @@ CHECKS = [
             Case("slide S2: when is the inner product maximum?", {"image": X4, "template": K4}),
             Case("bright is not alike", {"image": BRIGHT, "template": PATTERN}),
             Case(
-                "a darker copy is alike, a flipped one is not; not to be written to",
+                "alike is a darker copy, not a negative, a flipped or a shifted one; "
+                "not to be written to",
                 {
                     "image": np.float32(
                         [
-                            [0, 0, 4, 0, 0, 0],
-                            [3, 9, 8, 0, 0, 0],
-                            [6, 3, 0, 0, 0, 0],
-                            [0, 0, 0, 0, 0.5, 1],
-                            [0, 0, 0, 0, 1.5, 0.5],
+                            [3, 9, 8, 0, 0, 7, 8],
+                            [6, 3, 0, 0, 0, 9, 7],
+                            [0, 0, 0, -1, -2, 0, 0],
+                            [0, 0, 0, -3, -1, 0, 0],
+                            [0, 0, 0, 0, 0, 0.5, 1],
+                            [0, 0, 0, 0, 0, 1.5, 0.5],
                         ]
                     ),
                     "template": PATTERN,
@@ -659,7 +682,7 @@ CHECKS = [
             ),
             Case(
                 "one number, and it is wrong; every second number of larger arrays",
-                {"x": X5[:2, :3], "kernel": K5[:2], "printed": np.float32([[6]])},
+                {"x": X5[:2, :3], "kernel": K5[:2], "printed": np.float32([[8]])},
                 layout="strided",
             ),
         ),

