@@ -1,6 +1,7 @@
 """Whether a call left its inputs as they were."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,7 +25,8 @@ def judge_changes(wanted: Wanted, answer: Value) -> Finding | None:
         if str(number) in reported:
             told = _told(name, before, reported[str(number)])
             message = f"{wanted.call} changed its input {told}"
-            return wanted.fault(VerdictKind.FAILED, message, "it changed an input")
+            fault = wanted.fault(VerdictKind.FAILED, message, "it changed an input")
+            return replace(fault, hinted=False)
     return None
 
 

@@ -15,6 +15,7 @@ class Finding:
         trial: the case in which it was found, where it was one.
         answer: all that the worker answered there, to all parts asked for.
         misconception: the one that explains it, where one does.
+        hinted: whether the check's hint may help; it is about values that are wrong.
     """
 
     kind: VerdictKind
@@ -23,6 +24,7 @@ class Finding:
     trial: Trial | None = None
     answer: Value = None
     misconception: Misconception | None = None
+    hinted: bool = True
 
 
 def found(

@@ -2,7 +2,7 @@
 
 import builtins
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.comparison import compare
 from autograder.complaints import NO_RETURN
@@ -107,7 +107,8 @@ def _raised(wanted: Wanted, answer: dict[str, Value]) -> Finding | None:
     read_only = name == "ValueError" and READ_ONLY in text(error, "message", 300)
     if read_only and wanted.trial.case.layout == "read-only":
         message = f"{wanted.call} writes to its input{_in_line(error)}; work on a copy"
-        return wanted.fault(VerdictKind.FAILED, message, "it writes to its input")
+        fault = wanted.fault(VerdictKind.FAILED, message, "it writes to its input")
+        return replace(fault, hinted=False)
     if wanted.expected.raises and name == "ValueError" and not read_only:
         return None
     if name == "NotImplementedError":

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import Case
+from autograder.examining import examine
 from autograder.kinds import function
 from autograder.questions import Question, Trial
 from autograder.results import VerdictKind
@@ -15,14 +16,13 @@ Y = np.float32([7, np.nan])
 INPUTS = {"x": X, "stride": 2, "pair": (X, [Y, Y]), "named": {"w": X}, "sizes": [3, 4]}
 
 
-def judged(body, public=True, layout=""):
-    """The finding on a function that does something to its inputs and then returns x's sum."""
+def verdict(body, public=True, layout=""):
+    """The verdict on a function that does something to its inputs and then returns 21."""
     namespace = {"np": np}
     exec(f"def f(x, stride, pair, named, sizes):\n    {body}\n    return 21.0", namespace)
     trial = Trial(Case("c", INPUTS, public=public, layout=layout), {"": Expected(21.0)})
-    question = Question("f", {"": 10}, "f", (trial,))
-    answer = CALLS["function"](function.request(question, trial, [""]), namespace)
-    return function.judge(question, trial, [""], answer).get("")
+    question = Question("f", {"": 10}, "f", (trial,), hint="add them up")
+    return examine(question, lambda request: CALLS["function"](request, namespace))
 
 
 @pytest.mark.parametrize(
@@ -41,10 +41,10 @@ def judged(body, public=True, layout=""):
     ],
 )
 def test_a_changed_input_is_told_with_what_it_was(body, told):
-    finding = judged(body)
-    assert finding.kind is VerdictKind.FAILED
-    assert finding.message.endswith(f") changed its input {told}")
-    assert judged(body, public=False).message == "a hidden case: it changed an input"
+    told_so = verdict(body)
+    assert (told_so.kind, told_so.hint) == (VerdictKind.FAILED, "")
+    assert told_so.message.endswith(f") changed its input {told}")
+    assert verdict(body, public=False).message == "a hidden case: it changed an input"
 
 
 @pytest.mark.parametrize(
@@ -52,18 +52,18 @@ def test_a_changed_input_is_told_with_what_it_was(body, told):
     ["pass", "x = x * 2; x[:] = 0", "x *= 1", "y = x.copy(); y[:] = 0", "x = x[::-1]", "print(x)"],
 )
 def test_what_is_done_to_a_copy_changes_nothing(body):
-    assert judged(body) is None
-    assert judged(body.replace("x *= 1", "pass"), layout="read-only") is None
-    assert judged(body, layout="strided") is None
+    assert verdict(body).passed
+    assert verdict(body.replace("x *= 1", "pass"), layout="read-only").passed
+    assert verdict(body, layout="strided").passed
 
 
 @pytest.mark.parametrize("body", ["x[0] = 1", "x *= 1", "np.add(x, 1, out=x)", "x.sort()"])
 def test_writing_to_what_is_read_only_is_told_as_such(body):
-    finding = judged(body, layout="read-only")
-    assert finding.kind is VerdictKind.FAILED
-    assert "writes to its input" in finding.message
-    assert finding.message.endswith("; work on a copy")
-    hidden = judged(body, public=False, layout="read-only")
+    told_so = verdict(body, layout="read-only")
+    assert (told_so.kind, told_so.hint) == (VerdictKind.FAILED, "")
+    assert "writes to its input" in told_so.message
+    assert told_so.message.endswith("; work on a copy")
+    hidden = verdict(body, public=False, layout="read-only")
     assert hidden.message == "a hidden case: it writes to its input"
 
 
