@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from inspect import CO_VARARGS
-from types import BuiltinFunctionType, CodeType, FrameType, FunctionType, ModuleType
+from types import BuiltinFunctionType, FrameType, FunctionType, ModuleType
 from typing import Any
 
 
@@ -54,19 +54,19 @@ class Targets:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.codes: defaultdict[CodeType, list[Target]] = defaultdict(list)
+        self.codes: defaultdict[int, list[Target]] = defaultdict(list)  # by the code's id
         self.builtins: defaultdict[str, list[Target]] = defaultdict(list)
         self.dispatched: dict[str, Target] = {}  # NumPy's built-in functions
         self.modules: list[str] = []
-        self._missing = list(names)
+        self.missing = list(names)
 
     def look(self) -> None:
         """Look up the names that have not been found yet."""
-        for name in tuple(self._missing):
+        for name in tuple(self.missing):
             thing = _named(name)
             if thing is None:
                 continue
-            self._missing.remove(name)
+            self.missing.remove(name)
             if isinstance(thing, ModuleType):
                 self.modules.append(name)
             for own, one in _members(name, thing):
@@ -77,7 +77,7 @@ class Targets:
         function = _innermost(thing)
         target = Target(name, thing, function)
         if isinstance(function, FunctionType):
-            self.codes[function.__code__].append(target)
+            self.codes[id(function.__code__)].append(target)
         elif isinstance(function, BuiltinFunctionType) and function is not thing:
             self.dispatched[function.__name__] = target
         elif isinstance(function, BuiltinFunctionType) or hasattr(function, "__objclass__"):
@@ -89,7 +89,7 @@ class Targets:
         makers = [thing.__init__] if isinstance(thing.__init__, FunctionType) else [thing.__new__]  # type: ignore[misc]
         for function in (*makers, getattr(thing, "__call__", None)):  # noqa: B004
             if isinstance(function, FunctionType):
-                self.codes[function.__code__].append(Target(name, thing, function))
+                self.codes[id(function.__code__)].append(Target(name, thing, function))
 
 
 def _named(name: str) -> Any:

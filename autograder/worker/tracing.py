@@ -34,78 +34,85 @@ class Watch:
 
     def __init__(self, names: Sequence[str], namespace: Mapping[str, Any]) -> None:
         self.report: dict[str, str] | None = None
-        self.over = False
         self._namespace = namespace
         self._targets = Targets(names)
         self._targets.look()
 
     def __call__(self, frame: FrameType, event: str, called: Any) -> None:
         """One event of `sys.setprofile`; whatever it raised would end the student's call."""
-        if self.over or self.report:
-            sys.setprofile(None)  # this is a thread that outlived what was watched
-            return
-        with contextlib.suppress(Exception):
+        # This runs at every call and return: what most of them are must be over soon.
+        try:
             if event == "call":
                 self._python(frame)
             elif event == "c_call":
                 self._builtin(frame, called)
+        except Exception:
+            return
 
     def _python(self, frame: FrameType) -> None:
         caller = frame.f_back
-        if caller is None:
-            return
-        own = caller.f_globals is self._namespace
-        if own:
-            self._targets.look()
-        for target in self._targets.codes.get(frame.f_code, ()):
-            if target.runs_in(frame) and (own or self._through(caller, target, frame)):
-                self._found(target.name, caller)
+        own = caller is not None and caller.f_globals is self._namespace
         if own and frame.f_globals is not self._namespace:
-            self._unlisted(frame, caller)
+            self._into_library(frame)
+        if id(frame.f_code) in self._targets.codes:
+            self._known(frame, own)
 
-    def _unlisted(self, frame: FrameType, caller: FrameType) -> None:
-        """A call of the student's into a library, of what is known by its module alone."""
-        code, module = frame.f_code, str(frame.f_globals.get("__name__"))
-        dispatched = self._targets.dispatched.get(code.co_name)
-        if dispatched and module.startswith("numpy.") and module.endswith(".multiarray"):
-            self._found(dispatched.name, caller)
-        used = code.co_name.startswith("__") and code.co_name not in CALLED
-        if used or code.co_name.endswith("_dispatcher"):  # NumPy's asks who computes, then calls
+    def _known(self, frame: FrameType, own: bool) -> None:
+        for target in self._targets.codes[id(frame.f_code)]:
+            if target.runs_in(frame) and (own or self._through(target, frame)):
+                self._found(target.name, frame.f_back)
+
+    def _into_library(self, frame: FrameType) -> None:
+        """A call of the student's own, of what is known by its module alone."""
+        targets = self._targets
+        if targets.missing:
+            targets.look()
+        if not targets.modules and not targets.dispatched:
             return
-        if rule := self._rule(module):
-            self._found(_spelled(rule, module, code.co_qualname), caller)
+        name, module = frame.f_code.co_name, str(frame.f_globals.get("__name__"))
+        dispatched = targets.dispatched.get(name)
+        if dispatched and module.startswith("numpy.") and module.endswith(".multiarray"):
+            self._found(dispatched.name, frame.f_back)
+        used = name.startswith("__") and name not in CALLED
+        # What NumPy's dispatchers are of is called next.
+        if not used and not name.endswith("_dispatcher") and (rule := self._rule(module)):
+            self._found(_spelled(rule, module, frame.f_code.co_qualname), frame.f_back)
 
     def _builtin(self, frame: FrameType, called: Any) -> None:
         own = frame.f_globals is self._namespace
-        if own:
+        if own and self._targets.missing:
             self._targets.look()
-        for target in self._targets.builtins.get(called.__name__, ()):
-            if target.is_builtin(called) and (own or self._handed(frame, target)):
-                self._found(target.name, frame)
+        if called.__name__ in self._targets.builtins:
+            for target in self._targets.builtins[called.__name__]:
+                if target.is_builtin(called) and (own or self._handed(frame, target)):
+                    self._found(target.name, frame)
         if own and self._targets.modules:
-            of = called.__self__
-            module = called.__module__ or type(of).__module__
-            if rule := self._rule(str(module)):
-                self._found(_spelled(rule, str(module), called.__name__), frame)
+            module = str(called.__module__ or type(called.__self__).__module__)
+            if rule := self._rule(module):
+                self._found(_spelled(rule, module, called.__name__), frame)
 
     def _rule(self, module: str) -> str | None:
         """The forbidden module that one is or lies in."""
         found = (rule for rule in self._targets.modules if f"{module}.".startswith(f"{rule}."))
         return next(found, None)
 
-    def _through(self, caller: FrameType, target: Target, frame: FrameType) -> bool:
+    def _through(self, target: Target, frame: FrameType) -> bool:
         """Whether a library calls for the student: what it was handed, or what is inherited."""
-        if not isinstance(target.thing, type):
-            return self._handed(caller, target)
-        kind = made(frame)
-        own = kind is not target.thing and kind.__module__ == self._namespace.get("__name__")
-        return own or self._handed(caller, target)
+        assert frame.f_back is not None
+        if isinstance(target.thing, type):
+            kind = made(frame)
+            if kind is not target.thing and kind.__module__ == self._namespace.get("__name__"):
+                return True
+        return self._handed(frame.f_back, target)
 
     def _handed(self, frame: FrameType, target: Target) -> bool:
-        """Whether a frame calls what a variable of its own holds, which came from the student."""
-        handed = any(value is target.thing for value in frame.f_locals.values())
-        ours = str(frame.f_globals.get("__name__")).startswith(CALLS)
-        return handed and (ours or self._student(frame) is not None)
+        """Whether a frame calls what it was given as an argument, and the student gave it."""
+        if str(frame.f_globals.get("__name__")).startswith(CALLS):
+            return any(value is target.thing for value in frame.f_locals.values())
+        code, found = frame.f_code, frame.f_locals
+        names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        handed = any(found.get(name) is target.thing for name in names)
+        return handed and self._student(frame) is not None
 
     def _student(self, frame: FrameType | None) -> FrameType | None:
         """The innermost frame of the student's code."""
@@ -113,7 +120,8 @@ class Watch:
             frame = frame.f_back
         return frame
 
-    def _found(self, name: str, frame: FrameType) -> None:
+    def _found(self, name: str, frame: FrameType | None) -> None:
+        sys.setprofile(None)
         student = self._student(frame)
         line = ""
         if student is not None:
@@ -142,8 +150,6 @@ def watching(names: Sequence[str], namespace: Mapping[str, Any]) -> Iterator[Wat
     try:
         yield watch
     finally:
-        sys.setprofile(None)
-        watch.over = True
         _put_back(before)
         threading.setprofile(of_threads)
 
