@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from autograder.checks import Case, Check, Draw
 from autograder.kinds import KINDS
 from autograder.questions import Question
+from autograder.terms import with_terms
 
 
 class QuestionError(Exception):
@@ -37,7 +38,10 @@ def _asked(check: Check, assignment: str, secret: bytes | None) -> Question:
     for case in cases:
         _fit(check.multilinear, "multilinear", case)
         _fit(check.weights, "weights", case)
-    trials = tuple(KINDS[check.kind].trials(check, cases))
+    trials = tuple(
+        with_terms(check, trial) if trial.case.public else trial
+        for trial in KINDS[check.kind].trials(check, cases)
+    )
     for part in check.parts:
         if not any(trial.asks(part) for trial in trials):
             raise ValueError(f"no case tests the part {part!r}; the kind is {check.kind}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.isolation import Isolation
-from autograder.protocol import Value
+from autograder.protocol import Array, Value
 
 
 class VerdictKind(StrEnum):
@@ -46,6 +46,7 @@ class Difference:
     inputs: dict[str, Value]
     observed: Value
     expected: Value
+    factors: Mapping[str, Array] = field(default_factory=dict)  # see `autograder.terms`
 
 
 @dataclass(frozen=True)

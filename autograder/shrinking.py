@@ -24,6 +24,7 @@ from autograder.kinds.repetition import unlike
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
 from autograder.results import VerdictKind
+from autograder.terms import with_terms
 
 if TYPE_CHECKING:
     from hypothesis.internal.conjecture.engine import ConjectureRunner
@@ -96,9 +97,8 @@ class Search:
             _runner(self._try).run()
         if self._best is None or self._best.trial is None:
             return None
-        again = self._judged(self._best.trial, again=True)
-        same = again and not unlike(self._best.answer, again.answer, [""])
-        return self._best if same else None
+        again = self._judged(with_terms(self._check, self._best.trial), again=True)
+        return again if again and not unlike(self._best.answer, again.answer, [""]) else None
 
     def _try(self, data: Any) -> None:
         """Judge what the author's generator draws from Hypothesis's choices."""

@@ -1,15 +1,15 @@
 """How far a right answer may lie from the reference.
 
 A right answer differs from the float64 reference by rounding only. For an operator that is linear
-in each of its arguments that error has a bound, whatever the order of summation: γₘ · magnitude,
-with γₘ = mu / (1 − mu), m the number of roundings on the way of one term and u the unit roundoff
-(Higham, *Accuracy and Stability of Numerical Algorithms*, section 3.1). Magnitude and number of
-terms come from the reference itself, called with absolute values and with ones, so nothing here
-knows any operator. What is computed with is the judge's word, never the answer's.
+in each of its arguments that error has a bound, whatever the order of summation: magnitude times
+(1 + u)ᵐ − 1 ≤ γₘ = mu / (1 − mu), with m the number of roundings that a term goes through and u the
+unit roundoff (Higham, *Accuracy and Stability of Numerical Algorithms*, section 3.1). Magnitude and
+number of terms come from the reference itself, called with absolute values and with ones, so
+nothing here knows any operator. What is computed with is the judge's word, never the answer's.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -87,7 +87,7 @@ class Expected:
 
     `magnitude` and `terms` are given for real-valued cases of multilinear operators, and in how
     many factors they are so at most; `rtol` for answers with a stated tolerance; with neither,
-    only the very value passes.
+    only the very value passes. `factors` say what the value adds up; see `autograder.terms`.
     """
 
     value: Value = None
@@ -96,6 +96,7 @@ class Expected:
     terms: NDArray[np.float64] | None = None
     degree: int = 2
     rtol: float = 0.0
+    factors: Mapping[str, NDArray[Any]] = field(default_factory=dict)
 
 
 def expect(check: Check, case: Case) -> Expected:
@@ -154,13 +155,11 @@ def arrays_of(value: Value) -> Iterator[NDArray[Any]]:
 
 
 def gamma(roundings: NDArray[Any], unit: float) -> NDArray[np.float64]:
-    """γₘ: how far a product of so many 1 + δ lies from 1 at most; infinite where nothing bounds it.
+    """(1 + u)ᵐ − 1: how far so many roundings take a term at most, relative to itself.
 
-    Source:
-        Higham 2002, lemma 3.1
+    Never more than γₘ, and finite where γₘ has its pole.
     """
-    relative = np.asarray(roundings * unit, np.float64)
-    return np.divide(relative, 1 - relative, out=np.full_like(relative, np.inf), where=relative < 1)
+    return np.asarray(np.expm1(roundings * np.log1p(unit)))
 
 
 def bound(expected: Expected, arithmetic: Arithmetic) -> NDArray[np.float64]:
@@ -175,8 +174,7 @@ def bound(expected: Expected, arithmetic: Arithmetic) -> NDArray[np.float64]:
     value = np.asarray(expected.value, np.float64)
     if expected.magnitude is not None and expected.terms is not None:
         relative = arithmetic.factor(expected.terms, expected.degree)
-        with np.errstate(invalid="ignore"):  # nothing bounds the factor of a sum of zeros
-            allowed = relative * expected.magnitude + 2 * expected.terms * TINY
+        allowed = relative * expected.magnitude + 2 * expected.terms * TINY
         return np.where(np.isfinite(value), allowed, 0.0)
     largest = np.max(np.abs(value), initial=0.0, where=np.isfinite(value))
     return np.full(value.shape, expected.rtol * largest)

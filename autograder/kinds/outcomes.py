@@ -132,7 +132,9 @@ def _returned(wanted: Wanted, answer: dict[str, Value]) -> Finding | None:
     complaint = compare(observed, expected, arithmetic, text(answer, "dtype"), wanted.images)
     if complaint is None:
         return None
-    difference = Difference(wanted.call, dict(case.inputs), observed, expected.value)
+    difference = Difference(
+        wanted.call, dict(case.inputs), observed, expected.value, expected.factors
+    )
     message = f"{wanted.call}: {complaint.message}"
     if observed is None and text(answer, "stdout").strip():
         message = message.replace(NO_RETURN, "it prints something, but returns nothing")
