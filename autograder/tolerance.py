@@ -20,6 +20,8 @@ from autograder.protocol import Value
 
 UNIT_ROUNDOFF = {"float16": 2.0**-11, "float32": 2.0**-24, "float64": 2.0**-53}
 
+SINGLE, DOUBLE = UNIT_ROUNDOFF["float32"], UNIT_ROUNDOFF["float64"]
+
 SCALINGS = 3
 """What a term is multiplied with besides its factors where a sum is a mean, 1 / count, times the
 count: three roundings more."""
@@ -59,16 +61,15 @@ class Arithmetic:
     def factor(self, terms: NDArray[Any], degree: int) -> NDArray[np.float64]:
         """The bound over the magnitude, for sums of products of so many factors at most.
 
-        Each factor is rounded once; a term then passes degree − 1 products and terms − 1 additions,
-        and `SCALINGS`; the answer is rounded once more. The reference has errors of its own.
+        Each rounding is a factor of 1 + u at most: one for each factor as it is read; for a term
+        degree − 1 products, terms − 1 additions and `SCALINGS`; and one for the answer as it is
+        stored. The reference has errors of its own.
         """
         roundings = terms + (degree - 2 + SCALINGS)
-        logarithm = degree * np.log1p(self.inputs) + np.log1p(self.result)
-        own = np.expm1(logarithm + np.log1p(gamma(roundings, self.sums)))
-        return np.asarray(own + gamma(roundings, UNIT_ROUNDOFF["float64"]))
+        own = degree * np.log1p(self.inputs) + np.log1p(self.result)
+        own = own + roundings * np.log1p(self.sums)
+        return np.asarray(np.expm1(own) + np.expm1(roundings * np.log1p(DOUBLE)))
 
-
-SINGLE, DOUBLE = UNIT_ROUNDOFF["float32"], UNIT_ROUNDOFF["float64"]
 
 ARITHMETICS = {
     "float32": Arithmetic(SINGLE, SINGLE, SINGLE),
@@ -152,14 +153,6 @@ def arrays_of(value: Value) -> Iterator[NDArray[Any]]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from arrays_of(item)
-
-
-def gamma(roundings: NDArray[Any], unit: float) -> NDArray[np.float64]:
-    """(1 + u)ᵐ − 1: how far so many roundings take a term at most, relative to itself.
-
-    Never more than γₘ, and finite where γₘ has its pole.
-    """
-    return np.asarray(np.expm1(roundings * np.log1p(unit)))
 
 
 def bound(expected: Expected, arithmetic: Arithmetic) -> NDArray[np.float64]:

@@ -65,7 +65,7 @@ def test_the_bound_is_the_one_of_the_textbook():
     )
     # Three terms of three factors at most: two products and two sums; three scalings; and one
     # rounding into the result. |1·3| + |−2·4| + |5| = 16.
-    wanted = ((1 + UNIT) / (1 - 7 * UNIT) - 1 + 7 * 2.0**-53) * 16
+    wanted = (8 * UNIT + 7 * 2.0**-53) * 16
     given = FLOAT32.given(drawn.inputs)
     assert bound(expect(DOT, drawn), given) == pytest.approx(wanted, rel=1e-6)
 
@@ -112,8 +112,8 @@ def test_coarse_factors_are_rounded_before_they_are_multiplied():
     np.testing.assert_allclose(ratio, (1 + 2**-11) ** 3 - 1, rtol=1e-3)
 
 
-def test_where_nothing_bounds_the_sum_nothing_finite_is_wrong():
-    # 2048 terms in float16: no digit is left for certain.
+def test_a_long_sum_in_float16_has_a_bound_too_though_no_digit_is_certain():
     x = np.ones((1, 3000), np.float16)
     drawn = Case("", {"x": x, "w": np.ones(3000, np.float16), "b": np.float16(0)}, False)
-    assert bound(expect(DOT, drawn), FLOAT32.given(drawn.inputs)) == np.inf
+    allowed = bound(expect(DOT, drawn), FLOAT32.given(drawn.inputs))
+    assert 3000 < allowed < np.inf
