@@ -27,7 +27,8 @@ def dropped_element(node: cst.List) -> Iterable[cst.CSTNode]:
     """`[first, second]` → `[second]`, and `[first]`: a layer is forgotten."""
     elements = list(node.elements)
     for place in range(len(elements)):
-        yield node.with_changes(elements=[*elements[:place], *elements[place + 1 :]])
+        rest = [*elements[:place], *elements[place + 1 :]]
+        yield node.with_changes(elements=_closed(rest) if rest else [])
 
 
 def swapped_arguments(node: cst.Call) -> Iterable[cst.CSTNode]:
@@ -118,9 +119,9 @@ def _moved(node: cst.BaseExpression, operator: cst.BaseBinaryOp) -> cst.BaseExpr
     return cst.BinaryOperation(node, operator, ONE)
 
 
-def _closed(elements: list[cst.SubscriptElement]) -> list[cst.SubscriptElement]:
-    last = elements[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
-    return [*elements[:-1], last]
+def _closed(elements: list[Any]) -> list[Any]:
+    """No comma after the last one."""
+    return [*elements[:-1], elements[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)]
 
 
 OPERATORS: list[tuple[Any, Operator]] = [

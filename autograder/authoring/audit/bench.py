@@ -3,11 +3,12 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from autograder.checks import Limits
 from autograder.examining import Put, request
 from autograder.kinds import KINDS
-from autograder.protocol import Value
+from autograder.protocol import Value, encode
 from autograder.questions import Question, Trial
 from autograder.results import Lost, VerdictKind
 from autograder.sandbox import Child, Parent
@@ -74,15 +75,27 @@ class Bench:
         except Lost as lost:
             return str(lost)
 
-    def putting(self) -> Put:
-        """How requests are put to the program; where its child is lost, it runs again first."""
+    def putting(self, known: dict[bytes, Value] | None = None) -> Put:
+        """How requests are put to the program; where its child is lost, it runs again first.
+
+        Args:
+            known: answers of the same program, by request, to which new ones are added.
+        """
 
         def put(asked: dict[str, Value]) -> Value:
-            if self._child is None:
-                self._run()
-            return self._ask(asked)
+            if known is None:
+                return self._put(asked)
+            key = sha256(encode(asked)).digest()
+            if key not in known:
+                known[key] = self._put(asked)
+            return known[key]
 
         return put
+
+    def _put(self, asked: dict[str, Value]) -> Value:
+        if self._child is None:
+            self._run()
+        return self._ask(asked)
 
     def _run(self) -> str:
         output = self._ask({"do": "cell", "source": self._program.cell()})

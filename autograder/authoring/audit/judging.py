@@ -14,6 +14,9 @@ from autograder.protocol import Value
 from autograder.questions import Misconception, Question, Trial
 from autograder.sandbox import Parent
 
+Record = dict[bytes, Value]
+"""What a program answered, by request: to train a network twice takes long."""
+
 
 def failed(
     program: Program, subjects: Sequence[Subject], limits: Limits, parent: Parent
@@ -36,41 +39,52 @@ def passing(subject: Subject, limits: Limits, parent: Parent) -> list[str]:
         return [
             f"{one.label}: it passes"
             for one in subject.misconceptions
-            if any(_passes(one, question, bench) for question in subject.questions)
+            if any(_passes(one, stages, bench) for stages in subject.stages)
         ]
 
 
-def _passes(program: Program, question: Question, bench: Bench) -> bool:
+def _passes(program: Program, questions: Sequence[Question], bench: Bench) -> bool:
+    """Whether nothing is wrong at any stage."""
     if bench.load(program, PATIENT):
         return False
-    return not first_fault(question, question.trials, bench.putting())
+    put = bench.putting()
+    return not any(first_fault(question, question.trials, put) for question in questions)
 
 
 def confused(subject: Subject, limits: Limits, parent: Parent) -> list[str]:
     """The misconceptions that are explained as others, or that nothing tells from others."""
     question = subject.question
+    records: dict[str, Record] = {one.label: {} for one in subject.misconceptions}
     with Bench(parent, limits) as bench:
-        answered = {one.label: _answers(one, question, bench) for one in subject.misconceptions}
+        answered = {
+            one.label: _answers(one, question, bench, records[one.label])
+            for one in subject.misconceptions
+        }
         told = [
-            line for one in subject.misconceptions for line in _told(one, subject, bench, answered)
+            line
+            for one in subject.misconceptions
+            for line in _told(one, subject, bench, answered, records[one.label])
         ]
-    pairs = combinations(answered, 2)
     twins = [
         f"{second}: it answers as {first} does"
-        for first, second in pairs
+        for first, second in combinations(answered, 2)
         if _alike(question, answered[first], answered[second])
     ]
     return told + twins
 
 
-def _answers(program: Program, question: Question, bench: Bench) -> list[Value]:
+def _answers(program: Program, question: Question, bench: Bench, record: Record) -> list[Value]:
     if fault := bench.load(program, PATIENT):
         return [{"outcome": fault}] * len(question.trials)
-    return answers(question, question.trials, bench.putting())
+    return answers(question, question.trials, bench.putting(record))
 
 
 def _told(
-    program: Program, subject: Subject, bench: Bench, answered: Mapping[str, Sequence[Value]]
+    program: Program,
+    subject: Subject,
+    bench: Bench,
+    answered: Mapping[str, Sequence[Value]],
+    record: Record,
 ) -> Iterator[str]:
     """Whether the engine takes a misconception for another one."""
 
@@ -79,7 +93,7 @@ def _told(
         return next((answer for own, answer in pairs if own is trial), None)
 
     if not bench.load(program, PATIENT):
-        verdict = examine(subject.question, bench.putting(), [explaining(recorded)])
+        verdict = examine(subject.question, bench.putting(record), [explaining(recorded)])
         if verdict.misconception not in ("", program.label):
             yield f"{program.label}: it is explained as {verdict.misconception}"
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from autograder.asking import ask
 from autograder.authoring.audit.audited import AuditError
@@ -40,19 +39,24 @@ class Subject:
 
     @property
     def question(self) -> Question:
-        """As one course asks it."""
+        """As one course asks it; the others are the hidden cases of other courses."""
         return self.questions[0]
 
-    @cached_property
+    @property
     def trials(self) -> tuple[Trial, ...]:
         """The public cases, then the hidden ones of every secret."""
-        first, *others = (question.trials for question in self.questions)
-        return (*first, *(one for each in others for one in each if not one.case.public))
+        return tuple(trial for question in self.questions for trial in question.trials)
 
     def program(self, mutant: Mutant) -> Program:
         return replace(
             self.answer, label=f"- {mutant.was}\n+ {mutant.becomes}", source=mutant.source
         )
+
+    @property
+    def stages(self) -> tuple[tuple[Question, ...], ...]:
+        """As each course asks it; of a network that trains, first whether it is the right one."""
+        shortened = (self.shortened(),) if self.trained else ()
+        return tuple((*shortened, question) for question in self.questions)
 
     def shortened(self) -> Question:
         """The same of a network that learns next to nothing: is it the right one at all?"""
@@ -121,7 +125,14 @@ def _questions(
 ) -> tuple[Question, ...]:
     secrets = SECRETS[:1] if check.kind == "trained" else SECRETS
     asked = (ask(check, assignment, secret) for secret in secrets)
-    return tuple(replace(question, misconceptions=tuple(named)) for question in asked)
+    first, *others = (replace(question, misconceptions=tuple(named)) for question in asked)
+    return (first, *map(_hidden, others))
+
+
+def _hidden(question: Question) -> Question:
+    """The same without the public cases, which have been asked already."""
+    hidden = tuple(trial for trial in question.trials if not trial.case.public)
+    return replace(question, trials=hidden)
 
 
 def _styles(assignment: Assignment, book: Book) -> dict[str, Program]:
