@@ -8,8 +8,10 @@ built as a tree; serialising it escapes whatever a student's code has put into a
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from autograder.feedback.panels import Panel, is_array, kind
-from autograder.feedback.signs import SIGNS, points, readable
+from autograder.feedback import products
+from autograder.feedback.marks import is_array
+from autograder.feedback.panels import Panel, kind
+from autograder.feedback.signs import SIGNS, advice, points, readable
 from autograder.results import Difference, Verdict
 
 COLOURS = {
@@ -24,7 +26,10 @@ COLOURS = {
 CARD = "border-left:4px solid {};padding:2px 0 2px 12px;margin:4px 0;line-height:1.5"
 BADGE = "background:{};color:#fff;border-radius:4px;padding:1px 8px;font-weight:600"
 CELL = "padding:1px 7px;text-align:right;font-variant-numeric:tabular-nums;border:none"
+TERM = "background:rgba(31,111,235,.14);box-shadow:inset 0 0 0 1px rgba(31,111,235,.75)"
+FACTOR = "opacity:.75;font-size:85%"
 WRONG = "background:rgba(214,48,38,.25);font-weight:700;text-decoration:underline"
+MARKS = {"wrong": WRONG, "term": TERM}
 PANELS = "display:flex;flex-wrap:wrap;gap:8px 20px;align-items:flex-start;margin-top:8px"
 PICTURE = "display:block;width:170px;max-width:100%;image-rendering:pixelated"
 FRAME = "border-collapse:collapse;border:1px solid rgba(128,128,128,.4);margin:0"
@@ -33,7 +38,7 @@ FRAME = "border-collapse:collapse;border:1px solid rgba(128,128,128,.4);margin:0
 def text(verdict: Verdict) -> str:
     """A verdict as a few lines of text."""
     head = f"{SIGNS[verdict.kind].symbol} {verdict.check}: {verdict.kind}, {points(verdict)}"
-    lines = [readable(verdict.message), types(verdict.difference), _hint(verdict)]
+    lines = [readable(verdict.message), types(verdict.difference), *advice(verdict)]
     return readable("\n  ".join([head, *filter(None, lines)]))
 
 
@@ -48,7 +53,7 @@ def html(verdict: Verdict, panels: Sequence[Panel] = ()) -> str:
     SubElement(head, "span").text = points(verdict)
     # Each panel is captioned with its type and shape.
     kinds = "" if panels else types(verdict.difference)
-    for line in filter(None, (readable(verdict.message), kinds, _hint(verdict))):
+    for line in filter(None, (readable(verdict.message), kinds, *advice(verdict))):
         SubElement(card, "div", style="white-space:pre-wrap").text = line
     if panels:
         row = SubElement(card, "div", style=PANELS)
@@ -56,10 +61,6 @@ def html(verdict: Verdict, panels: Sequence[Panel] = ()) -> str:
             row.append(_figure(panel))
     markup = tostring(card, encoding="unicode", method="html")
     return readable(markup, len(markup))
-
-
-def _hint(verdict: Verdict) -> str:
-    return f"Hint: {verdict.hint}" if verdict.hint else ""
 
 
 def types(difference: Difference | None) -> str:
@@ -94,6 +95,10 @@ def _table(panel: Panel) -> Element:
     for entries in panel.rows:
         row = SubElement(table, "tr", style="background:none")
         for entry in entries:
-            style = f"{CELL};{WRONG}" if entry.mark == "wrong" else CELL
-            SubElement(row, "td", style=style).text = entry.text
+            cell = SubElement(
+                row, "td", style=";".join(filter(None, (CELL, MARKS.get(entry.mark))))
+            )
+            cell.text = entry.text
+            if entry.factor:
+                SubElement(cell, "span", style=FACTOR).text = entry.factor
     return table

@@ -1,10 +1,14 @@
 """A class at a glance: who scored what, and how each check went."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
 from autograder.results import Result, Verdict, VerdictKind
+
+MOST_MISTAKES = 20
+"""Rows of the table of misconceptions."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,15 @@ class Row:
 
     result: Result
     verdicts: tuple[Verdict | None, ...]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A misconception that some students of the class have."""
+
+    check: str
+    name: str
+    students: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,17 @@ class Overview:
     @property
     def median(self) -> float | None:
         return median(self.scores) if self.scores else None
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """The misconceptions that were recognised most often, the most frequent first."""
+        seen = Counter(
+            (verdict.check, verdict.misconception)
+            for row in self.rows
+            for verdict in row.verdicts
+            if verdict and verdict.misconception
+        )
+        return [Mistake(*place, count) for place, count in seen.most_common(MOST_MISTAKES)]
 
     @property
     def kinds(self) -> list[VerdictKind]:

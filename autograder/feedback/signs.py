@@ -44,6 +44,13 @@ def points(verdict: Verdict | Part) -> str:
     return f"{number(verdict.score)} of {most} points"
 
 
+def advice(verdict: Verdict) -> list[str]:
+    """What a wrong answer looks like, and what to look at: none, one or two lines."""
+    looks = f"Looks like: {verdict.misconception}" if verdict.misconception else ""
+    hint = f"Hint: {verdict.hint}" if verdict.hint else ""
+    return [line for line in (looks, hint) if line]
+
+
 def duration(seconds: float) -> str:
     """A time as one would say it: 31 ms, 1.8 s, 95 s."""
     if seconds < 1:

@@ -2,6 +2,7 @@
 
 import re
 
+from autograder.feedback.signs import advice
 from autograder.results import Verdict
 
 LONGEST = 20_000
@@ -25,6 +26,5 @@ def plain(text: object, longest: int = LONGEST) -> str:
 def told(verdict: Verdict) -> str:
     """A verdict as a few lines."""
     head = f"{verdict.check}: {verdict.kind}, {verdict.score:g} of {verdict.max_score:g} points"
-    hint = f"Hint: {plain(verdict.hint)}" if verdict.hint else ""
-    lines = [head, plain(verdict.message), hint]
+    lines = [head, plain(verdict.message), *map(plain, advice(verdict))]
     return "\n".join(line for line in lines if line)
