@@ -128,6 +128,7 @@ THINGS = {
     "a class of one's own below it": ("fractions.Fraction", "Own(1, 2)", "fractions.Fraction"),
     "a module": ("numpy.linalg", "np.linalg.norm(x)", "numpy.linalg.norm"),
     "a package": ("numpy", "np.linalg.norm(x)", "numpy.linalg"),
+    "what draws pictures": ("PIL", "Image.fromarray(x)", "PIL.Image.fromarray"),
     "a module in C": ("math", "math.fsum(x)", "math.fsum"),
     "a method of a package's type": ("numpy", "x.sum()", "numpy.sum"),
     "what a module offers from elsewhere": ("numpy.rec", "np.rec.array([1])", "numpy.rec.array"),
@@ -137,6 +138,7 @@ THINGS = {
 
 CELL = """import math, statistics, sys
 from fractions import Fraction
+from PIL import Image
 class Own(Fraction): pass
 poly = np.poly1d([1, 2])
 def late():
