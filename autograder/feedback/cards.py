@@ -26,9 +26,9 @@ COLOURS = {
 CARD = "border-left:4px solid {};padding:2px 0 2px 12px;margin:4px 0;line-height:1.5"
 BADGE = "background:{};color:#fff;border-radius:4px;padding:1px 8px;font-weight:600"
 CELL = "padding:1px 7px;text-align:right;font-variant-numeric:tabular-nums;border:none"
-TERM = "background:rgba(31,111,235,.14);box-shadow:inset 0 0 0 1px rgba(31,111,235,.75)"
+TERM = ";background:rgba(31,111,235,.14);box-shadow:inset 0 0 0 1px rgba(31,111,235,.75)"
 FACTOR = "opacity:.75;font-size:85%"
-WRONG = "background:rgba(214,48,38,.25);font-weight:700;text-decoration:underline"
+WRONG = ";background:rgba(214,48,38,.25);font-weight:700;text-decoration:underline"
 MARKS = {"wrong": WRONG, "term": TERM}
 PANELS = "display:flex;flex-wrap:wrap;gap:8px 20px;align-items:flex-start;margin-top:8px"
 PICTURE = "display:block;width:170px;max-width:100%;image-rendering:pixelated"
@@ -38,7 +38,9 @@ FRAME = "border-collapse:collapse;border:1px solid rgba(128,128,128,.4);margin:0
 def text(verdict: Verdict) -> str:
     """A verdict as a few lines of text."""
     head = f"{SIGNS[verdict.kind].symbol} {verdict.check}: {verdict.kind}, {points(verdict)}"
-    lines = [readable(verdict.message), types(verdict.difference), *advice(verdict)]
+    difference = verdict.difference
+    told = (readable(verdict.message), products.line(difference), types(difference))
+    lines = [*told, *advice(verdict)]
     return readable("\n  ".join([head, *filter(None, lines)]))
 
 
@@ -53,7 +55,8 @@ def html(verdict: Verdict, panels: Sequence[Panel] = ()) -> str:
     SubElement(head, "span").text = points(verdict)
     # Each panel is captioned with its type and shape.
     kinds = "" if panels else types(verdict.difference)
-    for line in filter(None, (readable(verdict.message), kinds, *advice(verdict))):
+    told = (readable(verdict.message), products.line(verdict.difference), kinds)
+    for line in filter(None, (*told, *advice(verdict))):
         SubElement(card, "div", style="white-space:pre-wrap").text = line
     if panels:
         row = SubElement(card, "div", style=PANELS)
@@ -95,9 +98,7 @@ def _table(panel: Panel) -> Element:
     for entries in panel.rows:
         row = SubElement(table, "tr", style="background:none")
         for entry in entries:
-            cell = SubElement(
-                row, "td", style=";".join(filter(None, (CELL, MARKS.get(entry.mark))))
-            )
+            cell = SubElement(row, "td", style=CELL + MARKS.get(entry.mark, ""))
             cell.text = entry.text
             if entry.factor:
                 SubElement(cell, "span", style=FACTOR).text = entry.factor

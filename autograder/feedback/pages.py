@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from autograder.feedback import signs
+from autograder.feedback import products, signs
 from autograder.feedback.overview import Overview, settings
 from autograder.feedback.panels import panels
 from autograder.files import write_whole
@@ -84,6 +84,7 @@ def _environment() -> "Environment":
     environment.filters["readable"] = signs.readable
     environment.filters["file"] = lambda name: quote(name, safe="")
     environment.globals["panels"] = panels
+    environment.globals["products"] = products.line
     environment.globals["settings"] = settings
     environment.globals["SIGNS"] = signs.SIGNS
     environment.globals["policy"] = _policy(environment.get_template("style.css").render())

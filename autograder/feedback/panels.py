@@ -8,11 +8,13 @@ import base64
 import reprlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 
 from autograder.feedback import figures
+from autograder.feedback.marks import first, is_array, marked
+from autograder.feedback.products import Sum, explained
 from autograder.feedback.signs import readable
 from autograder.feedback.tables import Entry, Mask, rows
 from autograder.protocol import Array, Value
@@ -21,9 +23,8 @@ from autograder.results import Difference
 PICTURE_FROM = 16
 """Rows and columns from which an array is drawn rather than written out."""
 
-CLOSE = 1e-5
-"""Elements are marked that differ by more than this part of the largest; if none does, all that
-differ at all. The judge's own bound is finer and stays with it."""
+MOST_CHANNELS = 3
+"""Channels of an input that are shown with what they are multiplied with."""
 
 BRIEF = reprlib.Repr()
 BRIEF.maxstring = BRIEF.maxother = 120
@@ -65,7 +66,7 @@ def panels(difference: Difference, picture: bool = False) -> list[Panel]:
     shown = list(_inputs(difference))
     if not is_array(expected) or not is_array(observed):
         return [*shown, _panel(f"yours{name}", observed), _panel(f"expected{name}", expected)]
-    wrong = _wrong(observed, expected)
+    wrong = marked(observed, expected)
     view = _view(expected, wrong, picture)
     shown.append(_panel(f"yours{name}", observed, view, wrong))
     right = _panel(f"expected{name}", expected, view, wrong)
@@ -74,13 +75,6 @@ def panels(difference: Difference, picture: bool = False) -> list[Panel]:
     if view.picture and wrong is not None:
         shown.append(_changes(observed, expected, view))
     return shown
-
-
-def is_array(value: Value) -> TypeGuard[Array]:
-    """Whether a value is an array of numbers with at least one element and one axis."""
-    return (
-        isinstance(value, np.ndarray) and value.dtype.kind in "fiub" and value.ndim * value.size > 0
-    )
 
 
 def kind(value: Value) -> str:
@@ -95,24 +89,41 @@ def _innermost(observed: Value, expected: Value) -> tuple[Value, Value, str]:
     for index, (one, other) in enumerate(zip(observed, expected, strict=False)):
         if not is_array(one) or not is_array(other):
             continue
-        wrong = _wrong(one, other)
+        wrong = marked(one, other)
         if wrong is None or wrong.any():
             return one, other, f"[{index}]"
     return observed, expected, ""
 
 
 def _inputs(difference: Difference) -> Iterator[Panel]:
+    added = explained(difference)
     for name, value in difference.inputs.items():
-        if is_array(value):
+        if added and name == added.name:
+            yield from _windows(value, added)
+        elif is_array(value):
             low, high = figures.finite_range(value)
             yield _panel(name, value, View(picture=_is_large(value), low=low, high=high))
+
+
+def _windows(value: Array, added: Sum) -> Iterator[Panel]:
+    """The elements that count in a sum framed, with what they are multiplied with."""
+    place = first(added.window)
+    channels = [place[-1]]
+    if value.ndim > 2:
+        others = tuple(range(value.ndim - 1))
+        channels = np.flatnonzero(added.window.any(axis=others)).tolist()[:MOST_CHANNELS]
+    for channel in channels:
+        flat, where = _flat(value, (*place[:-1], channel))
+        factors, _ = _flat(added.factors, (*place[:-1], channel))
+        caption = f"{kind(value)}{where}; framed: what element {list(added.place)} adds up"
+        yield Panel(added.name, caption, rows=rows(flat, factors=factors))
 
 
 def _view(expected: Array, wrong: Mask | None, picture: bool) -> View:
     low, high = figures.finite_range(expected)
     place: tuple[int, ...] = ()
     if wrong is not None and wrong.any():
-        place = tuple(int(i) for i in np.unravel_index(wrong.argmax(), wrong.shape))
+        place = first(wrong)
     drawn = expected.ndim > 1 and (picture or _is_large(expected))
     return View(place, drawn, low, high)
 
@@ -120,18 +131,6 @@ def _view(expected: Array, wrong: Mask | None, picture: bool) -> View:
 def _is_large(array: Array) -> bool:
     flat, _ = _flat(array, ())
     return bool(min(flat.shape) >= PICTURE_FROM)
-
-
-def _wrong(observed: Array, expected: Array) -> Mask | None:
-    """Which elements to mark; None where the shapes differ."""
-    if observed.shape != expected.shape:
-        return None
-    same = (observed == expected) | (np.isnan(observed) & np.isnan(expected))
-    with np.errstate(all="ignore"):
-        apart = np.abs(observed.astype(np.float64) - expected)
-    low, high = figures.finite_range(expected)
-    far = ~same & ~(apart <= CLOSE * max(abs(low), abs(high)))
-    return np.asarray(far if far.any() else ~same)
 
 
 def _panel(title: str, value: Value, view: View | None = None, wrong: Mask | None = None) -> Panel:
