@@ -1,7 +1,8 @@
 """01_convolution: what students get wrong fails, whatever the secret, in hidden cases alone too."""
 
 import ast
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from itertools import combinations
 from pathlib import Path
 from runpy import run_path
@@ -10,7 +11,8 @@ import numpy as np
 import pytest
 
 from autograder.asking import ask
-from autograder.kinds import KINDS
+from autograder.examining import examine, request
+from autograder.explaining import explaining
 from autograder.misconceptions import read_misconceptions
 from autograder.worker.calls import CALLS
 
@@ -95,19 +97,31 @@ def test_its_hint_is_one_sentence_that_says_where_to_look(name, wrong):
     assert f"def {name}" not in wrong.hint
 
 
+@EACH
+def test_who_makes_it_is_told_which_it_is(name, wrong):
+    asked = replace(ask(CHECKS[name], NAME), misconceptions=WRONG[name])
+    put = partial(CALLS[asked.kind], namespace=namespace(wrong.source))
+    verdict = examine(asked, put, [explaining(answered)])
+    told = "writes to its input" if wrong.name == "input changed" else ""
+    assert told in verdict.message
+    assert verdict.misconception == ("" if told else wrong.name)
+    assert told or verdict.hint == wrong.hint
+
+
+def answered(asked, one, trial):
+    return CALLS[asked.kind](request(asked, trial, [""]), namespace(one.source))
+
+
 @pytest.mark.parametrize("name", CHECKS)
 def test_no_two_give_equal_answers_to_all_cases(name):
     asked = ask(CHECKS[name], NAME, SECRETS[0])
-    answers = {wrong.name: answers_to(asked, wrong) for wrong in WRONG[name]}
+    answers = {
+        wrong.name: [answered(asked, wrong, trial) for trial in asked.trials]
+        for wrong in WRONG[name]
+    }
     for one, other in combinations(answers, 2):
         pairs = zip(answers[one], answers[other], strict=True)
         assert not all(alike(*pair) for pair in pairs), f"{one} and {other} are the same"
-
-
-def answers_to(asked, wrong):
-    """What comes of each of its trials."""
-    requests = (KINDS[asked.kind].request(asked, trial, [""]) for trial in asked.trials)
-    return [CALLS[asked.kind](request, namespace(wrong.source)) for request in requests]
 
 
 def alike(one, other):
