@@ -13,6 +13,7 @@ from rich.table import Table
 
 from autograder.changes import Change
 from autograder.checks import Check
+from autograder.clusters import Cluster
 from autograder.feedback.signs import advice
 from autograder.results import Report, Result, Verdict, VerdictKind
 from autograder.submission import Submission
@@ -25,6 +26,8 @@ STYLES = {
     VerdictKind.UNGRADED: "bold magenta",
 }
 MOST_ROWS = 60
+MOST_NAMES = 5
+MOST_CHARACTERS = 200
 
 
 Tell = Callable[[Result], None]
@@ -120,6 +123,23 @@ def show_changes(console: Console, changes: Sequence[Change], students: int) -> 
         console.print(table)
     more, less = (sum(sign * one.gained > 0 for one in changes) for sign in (1, -1))
     console.print(f"{_counted(students)}: {more} gain, {less} lose, {students - more - less} keep")
+
+
+def show_clusters(console: Console, clusters: Sequence[Cluster]) -> None:
+    """Wrong answers that nothing explains, and who gave them."""
+    table = Table("students", "check", "case", "answer", "what they were told", box=None)
+    for one in clusters[:MOST_ROWS]:
+        names = ", ".join(one.students[:MOST_NAMES])
+        more = ", …" if len(one.students) > MOST_NAMES else ""
+        case = f"{one.case}, {one.part}" if one.part else one.case
+        texts = (f"{len(one.students)}: {names}{more}", one.check, case, one.answer, one.complaint)
+        table.add_row(*(escape(text[:MOST_CHARACTERS]) for text in texts))
+    if clusters:
+        console.print(table)
+    if len(clusters) > MOST_ROWS:
+        console.print(f"… and {len(clusters) - MOST_ROWS} more")
+    wrong = sum(len(one.students) for one in clusters)
+    console.print(f"unexplained wrong answers: {wrong}, groups of them: {len(clusters)}")
 
 
 def show_verified(console: Console, verified: Verified) -> None:

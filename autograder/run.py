@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 
 from autograder.asking import QuestionError, ask
 from autograder.checks import Check
+from autograder.clusters import Cluster
 from autograder.course import Assignment, Course, CourseError
 from autograder.feedback import write_class, write_student
 from autograder.files import OutputError, locked, write_whole
@@ -240,8 +241,8 @@ def refuse_folder(path: Path) -> None:
         raise OutputError(f"{path} is a folder; name a file for --json")
 
 
-def write_json(path: Path, results: Sequence[Result]) -> None:
-    """Write all results as one JSON list.
+def write_json(path: Path, results: Sequence[Result | Cluster]) -> None:
+    """Write all results, or groups of them, as one JSON list.
 
     Raises:
         OutputError: the file cannot be written.

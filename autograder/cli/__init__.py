@@ -10,6 +10,7 @@ from autograder import __version__
 from autograder.cli.auditing import audit
 from autograder.cli.building import build
 from autograder.cli.checking import check
+from autograder.cli.clustering import clusters
 from autograder.cli.comparing import diff
 from autograder.cli.grading import grade
 from autograder.cli.verifying import verify
@@ -21,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (grade, check, build, audit, diff, verify):
+for command in (grade, check, build, audit, diff, clusters, verify):
     app.command()(command)
 
 

@@ -1,0 +1,29 @@
+"""`autograder clusters`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.errors import one_line_errors
+
+
+def clusters(
+    results: Annotated[Path, typer.Argument(help="What `autograder grade --json` wrote.")],
+    check: Annotated[str, typer.Option(metavar="NAME", help="Of this check only.")] = "",
+    json: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write all groups to this file.")
+    ] = None,
+) -> None:
+    """Group a class's wrong answers that no misconception explains, the most frequent first."""
+    with one_line_errors():
+        from autograder import console, run
+        from autograder.changes import read_results
+        from autograder.clusters import clusters as grouped
+
+        if json:
+            run.refuse_folder(json)
+        found = grouped(read_results(results), check)
+        console.show_clusters(console.terminal(), found)
+        if json:
+            run.write_json(json, found)
