@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder import protocol
-from autograder.worker.calls.values import Unsupported, observed
+from autograder.worker.calls.values import Crossing, Unsupported, observed
 
 Point = namedtuple("Point", "x y")
 Level = enum.IntEnum("Level", "LOW HIGH")
@@ -116,3 +116,16 @@ def test_what_cannot_cross_says_why_in_one_line(value, reason):
     with pytest.raises(Unsupported, match=reason) as raised:
         observed(value)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("module", ["tensorflow", "torch", "jax.numpy"])
+@pytest.mark.parametrize(("dtype", "named"), [("float32", ""), ("bfloat16", "bfloat16")])
+def test_a_tensor_crosses_as_an_array_and_its_dtype_is_named_where_none_is_like_it(
+    module, dtype, named
+):
+    library = pytest.importorskip(module)
+    make = getattr(library, {"tensorflow": "constant", "torch": "tensor"}.get(module, "array"))
+    crossing = Crossing()
+    answer = crossing.observed(make([1.5], dtype=getattr(library, dtype)))
+    assert (answer.dtype, answer.tolist(), crossing.dtype) == (np.float32, [1.5], named)
