@@ -4,6 +4,7 @@ import contextlib
 import os
 import select
 import signal
+import time
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -20,6 +21,8 @@ from autograder.worker.supervisor import REPORT
 START_SECONDS = 60.0
 END_SECONDS = 5.0
 PATIENCE_SECONDS = 0.5
+
+Reply = Callable[[Value], Value | None]
 
 
 class Child:
@@ -77,11 +80,12 @@ class Child:
         self.close()
         raise SandboxError(f"a submission could not be walled in: {reason}")
 
-    def ask(self, request: dict[str, Value], seconds: float) -> Value:
+    def ask(self, request: dict[str, Value], seconds: float, reply: Reply | None = None) -> Value:
         """Send a request and wait for its answer, which may be any `Value`.
 
         Args:
             seconds: how long it may compute; see `Clock` for how long it may wait.
+            reply: answers what it asks before; None to what is no question, but the answer.
 
         Raises:
             Lost: there is none in time, or it is no message; the child is closed.
@@ -92,7 +96,11 @@ class Child:
         clock = Clock(seconds, self._handles)
         try:
             self._channel.send(protocol.encode(request), clock)
-            return self._channel.receive(clock)
+            answer = self._channel.receive(clock)
+            while reply and (said := self._replied(reply, answer, clock)) is not None:
+                self._channel.send(said, clock)
+                answer = self._channel.receive(clock)
+            return answer
         except TimeUp as over:
             self._lose(Lost(VerdictKind.TIMEOUT, str(over), over.starved))
         except ProtocolError as error:
@@ -101,6 +109,13 @@ class Child:
             report = self._ending()
             # Where even the supervisor is gone, the warm parent may be about to follow.
             self._lose(lost(report, self._memory_bytes), 0.0 if report else PATIENCE_SECONDS)
+
+    def _replied(self, reply: Reply, message: Value, clock: Clock) -> bytes | None:
+        """A frame with the reply; what the judge computes is not the child's time."""
+        started = time.monotonic()
+        said = reply(message)
+        clock.excuse(time.monotonic() - started)
+        return None if said is None else protocol.encode(said)
 
     def _lose(self, loss: Lost, seconds: float = 0.0) -> NoReturn:
         parent_lives = self._parent_lives(seconds)

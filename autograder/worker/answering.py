@@ -4,7 +4,7 @@ import socket
 from typing import Any
 
 from autograder.protocol import ProtocolError
-from autograder.worker import calls, frames, kernels, seeds, standin
+from autograder.worker import calls, frames, idle, kernels, seeds, standins
 from autograder.worker.failure import describe
 from autograder.worker.shell import Shell
 
@@ -15,7 +15,7 @@ READY = {"ready": True}
 def open_shell(output_characters: int) -> Shell:
     """A session in which nothing has run yet."""
     shell = Shell(output_characters)
-    standin.install(shell.namespace)
+    idle.install(shell.namespace)
     kernels.watch()
     seeds.sow()
     return shell
@@ -23,21 +23,24 @@ def open_shell(output_characters: int) -> Shell:
 
 def serve(channel: socket.socket, shell: Shell) -> None:
     """Answer until the judge closes the channel."""
+    line = standins.Line(channel)
     frames.send(channel, READY)
     while True:
         try:
             request = frames.receive(channel)
         except EOFError:
             return
-        _send(channel, _answer(request, shell))
+        _send(channel, _answer(request, shell, line))
 
 
-def _answer(request: dict[str, Any], shell: Shell) -> dict[str, Any]:
+def _answer(request: dict[str, Any], shell: Shell, line: standins.Line) -> dict[str, Any]:
     try:
         if request["do"] == "cell":
             return shell.run(request["source"])
         seeds.sow(request.get("again", False))
-        return calls.answer(request, shell.namespace)
+        standins.install(request.get("stand_ins", {}), shell.namespace, line)
+        with line.opened():
+            return calls.answer(request, shell.namespace)
     except BaseException as error:  # memory may end in our own code too
         return {"outcome": "raised", "error": describe(error)}
 

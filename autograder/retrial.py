@@ -1,0 +1,45 @@
+"""Who is judged a second time, so that one mistake is not charged twice.
+
+An exercise that calls a wrong one gets right ones in the place of all those below it that failed.
+What failed keeps its verdict: its own name never stands for something right while it is judged.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from autograder.questions import Question
+from autograder.results import Verdict, VerdictKind
+
+SETTLED = {VerdictKind.PASSED, VerdictKind.FORBIDDEN, VerdictKind.UNGRADED}
+"""What a right function in the place of another cannot change."""
+
+RIGHT = {VerdictKind.PASSED, VerdictKind.UNGRADED}
+"""What costs nobody points, so that nothing need stand in for it."""
+
+
+def stand_ins(
+    question: Question, questions: Mapping[str, Question], verdicts: Mapping[str, Verdict]
+) -> dict[str, Question]:
+    """What is to be stood in for, by what it defines; nothing where that is no use."""
+    if verdicts[question.name].kind in SETTLED:
+        return {}
+    below, todo = dict[str, Question](), list(question.builds_on)
+    while todo:
+        name = todo.pop()
+        if name in questions and name not in below:
+            below[name] = questions[name]
+            todo += questions[name].builds_on
+    return {
+        one.defines: one
+        for name, one in sorted(below.items())
+        if verdicts[name].kind not in RIGHT and one.check and one.defines != question.defines
+    }
+
+
+def better(first: Verdict, second: Verdict, names: Collection[str]) -> Verdict:
+    """The verdict that counts; where it is the second, it says what stood in for what."""
+    if second.score <= first.score:
+        return first
+    places = "place" if len(names) == 1 else "places"
+    note = f"judged with a right {' and '.join(names)} in the {places} of yours"
+    return replace(second, message=f"{note}\n{second.message}" if second.message else note)
