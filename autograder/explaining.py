@@ -67,8 +67,10 @@ class _Search:
                 continue
             found = self._candidates(part, finding, finding.trial)
             known = {one.misconception.name for one in explained.values() if one.misconception}
-            found = [one for one in found if one.name in known][:1] or found
-            if not any(one.name in known for one in found):
+            if again := [one for one in found if one.name in known]:
+                found = again
+            else:
+                found = self._closest(found, finding.trial, faults)
                 found = self._narrowed(found, part, finding, finding.trial)
             if found:
                 explained[part] = replace(finding, misconception=found[0])
@@ -89,6 +91,19 @@ class _Search:
 
     def _answer(self, one: Misconception, trial: Trial) -> Value:
         return self.answered(self.question, one, trial)
+
+    def _closest(
+        self, found: list[Misconception], trial: Trial, faults: Mapping[str, Finding]
+    ) -> list[Misconception]:
+        """Those that are wrong in other parts than the student is least often."""
+        parts = [part for part in self.question.parts if trial.asks(part)]
+
+        def elsewhere(one: Misconception) -> int:
+            answer = self._answer(one, trial)
+            return sum(self._right(part, trial, answer) == (part in faults) for part in parts)
+
+        least = min(map(elsewhere, found), default=0)
+        return [one for one in found if elsewhere(one) == least]
 
     def _narrowed(
         self, found: list[Misconception], part: str, finding: Finding, trial: Trial
