@@ -17,10 +17,11 @@
 # **How it works.** Each exercise is a function. Replace `raise NotImplementedError()` by your code,
 # run the cell, then run the `check` cell below it: it tells at once whether the function is right,
 # and if not, which number is wrong first. You may check as often as you like. Loops are fine, and
-# so is anything else that NumPy can do, but for `np.convolve` and `np.correlate`: exercises 1, 2,
-# 4, 5 and 7 are about what these do, so do not call them there. What counts is the result. A
-# function may call one that you wrote before. Your instructor also tries inputs that you do not see
-# here, so write for every size: heights are not always widths, and strides are not always 1.
+# so is nearly anything else that NumPy can do; what counts is the result. (But exercises 1, 2, 4, 5
+# and 7 are about what `np.convolve`, `np.correlate`, `np.polymul` and `np.fft` do, so do not call
+# these there.) A function may call one that you wrote before. Your instructor also tries inputs
+# that you do not see here, so write for every size: heights are not always widths, and strides are
+# not always 1.
 #
 # **Inputs** are arrays of float32; calculate in float32 or float64. A function must not change its
 # inputs, since whoever calls it may still need them: take a copy of what you want to write to.

@@ -56,8 +56,9 @@ PATTERN = np.float32([[1, 2], [3, 1]])
 SOBEL_X = np.float32([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
 SOBEL_Y = np.float32([[1, 2, 1], [0, 0, 0], [-1, -2, -1]])
 
-# What would be the exercise itself. Another exercise that calls them has gone wrong already there.
-SLIDING = ("numpy.convolve", "numpy.correlate")
+# What would be the exercise itself; and a Fourier transform rounds where sums of whole numbers are
+# exact. Exercises that need not slide anything themselves may build on one that does.
+SLIDING = ("numpy.convolve", "numpy.correlate", "numpy.polymul", "numpy.fft")
 
 
 def unlike(d: Draw, low: int, high: int) -> tuple[int, int]:

@@ -62,6 +62,29 @@ def test_signatures_name_the_inputs_of_every_case(notebook):
             assert tuple(case.inputs) == arguments, check.name
 
 
+def test_the_text_says_what_may_not_be_called_and_where():
+    text = " ".join(CELLS[0].source.split())
+    numbers = [str(number) for number, check in enumerate(CHECKS.values(), 1) if check.forbidden]
+    assert f"exercises {', '.join(numbers[:-1])} and {numbers[-1]} are about what" in text
+    for name in {name for check in CHECKS.values() for name in check.forbidden}:
+        assert f"`{name.replace('numpy', 'np')}`" in text
+
+
+def test_exercises_build_on_earlier_ones():
+    names = list(CHECKS)
+    for place, check in enumerate(CHECKS.values()):
+        assert set(check.builds_on) <= set(names[:place])
+
+
+@pytest.mark.parametrize("style", ["notebook", *RIGHT])
+@pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.builds_on])
+def test_an_answer_is_right_with_the_references_of_what_it_builds_on(name, style, answers, judge):
+    right = answers[style][name]
+    references = {other: CHECKS[other].reference for other in CHECKS[name].builds_on}
+    with patch.dict(right.__globals__, references):
+        assert judge(NAME, name, {name: right}, SECRETS[0]).kind == "passed"
+
+
 def test_figures_exist_and_are_used():
     text = (FOLDER / f"{NAME}.py").read_text()
     drawn = {path.name for path in (FOLDER / "figures").glob("*.png")}
