@@ -21,7 +21,8 @@ from autograder.protocol import Array, Value
 from autograder.results import Difference
 
 PICTURE_FROM = 16
-"""Rows and columns from which an array is drawn rather than written out."""
+"""Rows and columns from which an array is drawn rather than written out; and elements from which
+an image is."""
 
 MOST_CHANNELS = 3
 """Channels of an input that are shown with what they are multiplied with."""
@@ -60,7 +61,7 @@ def panels(difference: Difference, picture: bool = False) -> list[Panel]:
     """The inputs, the student's answer, the right one, and for pictures what differs.
 
     Args:
-        picture: whether the answer is an image, to be drawn however small it is.
+        picture: whether the answer is an image, to be drawn unless it is tiny.
     """
     observed, expected, name = _innermost(difference.observed, difference.expected)
     shown = list(_inputs(difference))
@@ -124,7 +125,8 @@ def _view(expected: Array, wrong: Mask | None, picture: bool) -> View:
     place: tuple[int, ...] = ()
     if wrong is not None and wrong.any():
         place = first(wrong)
-    drawn = expected.ndim > 1 and (picture or _is_large(expected))
+    image = picture and expected.size >= PICTURE_FROM
+    drawn = expected.ndim > 1 and (image or _is_large(expected))
     return View(place, drawn, low, high)
 
 

@@ -1,5 +1,8 @@
 """A verdict in a notebook: as text, and as HTML that brings nothing but itself."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from autograder.feedback import cards
@@ -43,7 +46,9 @@ def test_the_html_says_the_same_and_shows_both_arrays(verdict, fragment):
 
 def test_a_picture_has_a_description(verdict, fragment):
     failed = verdict(VerdictKind.FAILED)
-    seen = fragment(cards.html(failed, panels(failed.difference, picture=True)))
+    image = np.eye(5, 4)
+    drawn = replace(failed.difference, observed=image + 1, expected=image)
+    seen = fragment(cards.html(failed, panels(drawn, picture=True)))
     assert seen.values("alt")[-1] == "yours − expected, blue: too small, red: too large"
     assert seen.tags["img"] == 3
 

@@ -62,6 +62,10 @@ def test_an_image_and_a_large_array_are_drawn_with_their_difference(array, pictu
     assert found["yours"].address.startswith("data:image/png;base64,iVBOR")
 
 
+def test_a_tiny_image_is_written_out():
+    assert [bool(p.rows) for p in shown(X[:3] + 1, X[:3], True).values()] == [True, True]
+
+
 def deep(levels):
     return [deep(levels - 1)] if levels else 0
 

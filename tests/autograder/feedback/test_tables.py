@@ -43,3 +43,10 @@ NUMBERS = [
 @pytest.mark.parametrize(("value", "text"), NUMBERS)
 def test_a_number_is_written_as_one_would(value, text):
     assert number(value) == text
+
+
+def test_what_elements_are_multiplied_with_stands_beside_them():
+    table = rows(np.array([[1, 2], [3, 4]]), factors=np.array([[np.nan, 0], [-2, np.nan]]))
+    assert texts(table) == [["1", "2"], ["3", "4"]]
+    assert [entry.factor for row in table for entry in row] == ["", "·0", "·(-2)", ""]
+    assert [entry.mark for row in table for entry in row] == ["", "term", "term", ""]
