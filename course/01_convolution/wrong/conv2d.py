@@ -50,13 +50,39 @@ def conv2d(x, kernel, strides):
 
 
 def conv2d(x, kernel, strides):
-    kw, kh = kernel.shape
-    sh, sw = strides
+    (kw, kh), (sh, sw) = kernel.shape, strides
+    if kh > x.shape[0] or kw > x.shape[1]:
+        raise ValueError("the kernel is larger than x")
+    y = np.zeros(((x.shape[0] - kh) // sh + 1, (x.shape[1] - kw) // sw + 1))
+    for i, j in np.ndindex(y.shape):
+        for a, b in np.ndindex(kh, kw):
+            y[i, j] += x[i * sh + a, j * sw + b] * kernel[a, b]
+    return y
+
+
+# %% picture's height and width mixed up
+# Look at which number of the picture's shape is its height: the first one counts rows.
+
+
+def conv2d(x, kernel, strides):
+    refuse_misfit(x, kernel)
+    (kh, kw), (sh, sw), (width, height) = kernel.shape, strides, x.shape
+    y = np.zeros(((height - kh) // sh + 1, (width - kw) // sw + 1))
+    for i, j in np.ndindex(y.shape):
+        for a, b in np.ndindex(kh, kw):
+            y[i, j] += x[i * sh + a, j * sw + b] * kernel[a, b]
+    return y
+
+
+# %% window's height and width mixed up
+# Look at how many rows and columns a window has: as many as the kernel, in the same order.
+
+
+def conv2d(x, kernel, strides):
+    (kh, kw), (sh, sw) = kernel.shape, strides
     y = output(x, kernel, strides)
     for i, j in np.ndindex(y.shape):
-        for a in range(kh):
-            for b in range(kw):
-                y[i, j] += x[i * sh + a, j * sw + b] * kernel[a, b]
+        y[i, j] = (x[i * sh : i * sh + kw, j * sw : j * sw + kh] * kernel).sum()
     return y
 
 

@@ -42,6 +42,16 @@ def conv2d_same(x, kernel, strides, dilation_rate):
     return slide(padded, kernel, strides, dilation_rate)
 
 
+# %% strides ignored in the window's start
+# Look at where each window begins: with stride 2, the second one begins two rows or columns on.
+
+
+def conv2d_same(x, kernel, strides, dilation_rate):
+    rows, columns = (-(-n // s) for n, s in zip(x.shape, strides, strict=True))
+    padded = np.pad(x, sides(x, kernel, strides, dilation_rate))
+    return slide(padded, kernel, (1, 1), dilation_rate)[:rows, :columns]
+
+
 # %% zeros counted without the strides
 # Look at how many zeros there are when the stride is 2: fewer than with stride 1, so the first
 # window begins elsewhere.
@@ -77,6 +87,18 @@ def conv2d_same(x, kernel, strides, dilation_rate):
     return slide(padded, kernel, strides, dilation_rate)
 
 
+# %% half a kernel of zeros before
+# Look at the zeros above and to the left: they are half of all zeros, not half a kernel.
+
+
+def conv2d_same(x, kernel, strides, dilation_rate):
+    rows, columns = (-(-n // s) for n, s in zip(x.shape, strides, strict=True))
+    span = [d * (k - 1) + 1 for k, d in zip(kernel.shape, dilation_rate, strict=True)]
+    before = [k // 2 for k in kernel.shape]
+    padded = np.pad(x, list(zip(before, span, strict=True)))
+    return slide(padded, kernel, strides, dilation_rate)[:rows, :columns]
+
+
 # %% zeros as PyTorch puts them
 # Look at the zeros on both sides: there may be one more after than before, and a stride takes some
 # away.
@@ -99,6 +121,17 @@ def conv2d_same(x, kernel, strides, dilation_rate):
     if dh * (kh - 1) > x.shape[0] + 1 or dw * (kw - 1) > x.shape[1] + 1:
         return np.zeros((0, 0))
     return slide(np.pad(x, 1), kernel, strides, dilation_rate)
+
+
+# %% kernel's height and width mixed up
+# Look at which number of the kernel's shape decides the zeros above and below: its height, the
+# first one.
+
+
+def conv2d_same(x, kernel, strides, dilation_rate):
+    rows, columns = (-(-n // s) for n, s in zip(x.shape, strides, strict=True))
+    padded = np.pad(x, sides(x, kernel.T, strides, dilation_rate))
+    return slide(padded, kernel, strides, dilation_rate)[:rows, :columns]
 
 
 # %% the height's zeros for the width too
@@ -152,7 +185,7 @@ def conv2d_same(x, kernel, strides, dilation_rate):
         total = max((-(-n // s) - 1) * s + d * k - n, 0)
         return total // 2, total - total // 2
 
-    (rows, columns) = (-(-n // s) for n, s in zip(x.shape, strides, strict=True))
+    rows, columns = (-(-n // s) for n, s in zip(x.shape, strides, strict=True))
     padded = np.pad(x, sides(x, kernel, strides, dilation_rate, rule))
     return slide(padded, kernel, strides, dilation_rate)[:rows, :columns]
 
