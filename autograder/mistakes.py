@@ -45,11 +45,16 @@ class Mistakes:
 
     def explaining(self, parent: Parent) -> Aid:
         """An aid that says which misconception explains a wrong answer."""
-        return explaining(partial(self._answered, parent))
+        return explaining(partial(self.answered, parent))
 
-    def _answered(
+    def answered(
         self, parent: Parent, question: Question, one: Misconception, trial: Trial
     ) -> Value:
+        """What a misconception answers to a case; None where it answers nothing.
+
+        Raises:
+            SandboxError: our own failure.
+        """
         numbers = [n for n, own in enumerate(question.trials) if own is trial]
         if self._solution is None or not numbers:
             return None
