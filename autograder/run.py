@@ -66,7 +66,7 @@ class Plan:
         return not self.checks and not self.students
 
     def asked(self) -> list[Check]:
-        """The assignment's checks, or those of them that are named.
+        """The assignment's checks, or those of them that are named, with what they build on.
 
         Raises:
             CourseError: there is no check of a name.
@@ -76,7 +76,10 @@ class Plan:
         if unknown := sorted(set(self.checks) - set(names)):
             line = f"{self.assignment.name} has no check {', '.join(unknown)}"
             raise CourseError(f"{line}; it has: {', '.join(names)}")
-        return [check for check in stated if not self.checks or check.name in self.checks]
+        wanted = set(self.checks or names)
+        for check in reversed(stated):  # what builds on something stands below it
+            wanted |= set(check.builds_on) if check.name in wanted else set()
+        return [check for check in stated if check.name in wanted]
 
 
 def collect(source: Path, assignment: str, students: Sequence[str]) -> list[Submission]:

@@ -80,19 +80,23 @@ def stand_in(name: str, parameters: Sequence[str], own: Any, line: Line) -> Call
     return right
 
 
-def _in_order(
-    own: Any, parameters: Sequence[str]
-) -> Callable[[tuple[Any, ...], dict[str, Any]], list[Any]]:
-    """What sorts keywords and defaults: by the student's own signature, if it has one."""
+def _in_order(own: Any, parameters: Sequence[str]) -> Callable[[Any, Any], list[Any]]:
+    """What sorts out keywords and defaults: by the student's own signature, else the exercise's."""
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    asked = inspect.Signature([inspect.Parameter(name, kind) for name in parameters])
     try:
         signature = inspect.signature(own)
     except (TypeError, ValueError):
-        positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
-        signature = inspect.Signature([inspect.Parameter(p, positional) for p in parameters])
+        signature = asked
 
-    def in_order(args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
-        bound = signature.bind(*args, **kwargs)
-        bound.apply_defaults()
+    def in_order(args: Any, kwargs: Any) -> list[Any]:
+        try:
+            bound = signature.bind(*args, **kwargs)
+            bound.apply_defaults()
+        except TypeError:
+            bound = asked.bind_partial(*args, **kwargs)
+            if list(bound.arguments) != list(parameters)[: len(bound.arguments)]:
+                raise
         return list(bound.arguments.values())[: len(parameters)]
 
     return in_order
