@@ -8,6 +8,7 @@ import typer
 
 from autograder import __version__
 from autograder.cli.auditing import audit
+from autograder.cli.beginning import new
 from autograder.cli.building import build
 from autograder.cli.checking import check
 from autograder.cli.clustering import clusters
@@ -24,6 +25,7 @@ app = typer.Typer(
 
 for command in (grade, check, build, audit, diff, clusters, verify):
     app.command()(command)
+app.add_typer(new, name="new")
 
 
 def _version(asked: bool) -> None:
