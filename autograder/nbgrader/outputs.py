@@ -7,6 +7,8 @@ from itertools import islice
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder.feedback import cards
+from autograder.feedback.panels import panels
 from autograder.nbgrader.pictures import redrawn
 from autograder.nbgrader.plain import plain, told
 from autograder.protocol import Value
@@ -33,10 +35,21 @@ def observed(observation: Mapping[str, Value], count: int) -> list[NotebookNode]
 
 def judged(verdict: Verdict) -> list[NotebookNode]:
     """What a check's cell shows: the verdict, and the points, which nbgrader reads there."""
-    shown = [new_output("stream", name="stdout", text=told(verdict) + "\n")]
+    shown = [_told(verdict)]
     if verdict.kind is not VerdictKind.UNGRADED:
         points = float(min(verdict.score, verdict.max_score))  # nbgrader takes no more
         shown.append(new_output("execute_result", data={"text/plain": repr(points)}))
+    return shown
+
+
+def _told(verdict: Verdict) -> NotebookNode:
+    """The verdict as text, and with pictures where there is something to be seen."""
+    text = told(verdict)
+    if verdict.difference is None:
+        shown: NotebookNode = new_output("stream", name="stdout", text=f"{text}\n")
+    else:
+        html = cards.html(verdict, panels(verdict.difference))
+        shown = new_output("display_data", data={"text/plain": text, "text/html": html})
     return shown
 
 

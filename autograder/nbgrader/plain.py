@@ -2,6 +2,7 @@
 
 import re
 
+from autograder.feedback.products import line
 from autograder.feedback.signs import advice
 from autograder.results import Verdict
 
@@ -26,5 +27,5 @@ def plain(text: object, longest: int = LONGEST) -> str:
 def told(verdict: Verdict) -> str:
     """A verdict as a few lines."""
     head = f"{verdict.check}: {verdict.kind}, {verdict.score:g} of {verdict.max_score:g} points"
-    lines = [head, plain(verdict.message), *map(plain, advice(verdict))]
-    return "\n".join(line for line in lines if line)
+    lines = [head, plain(verdict.message), line(verdict.difference), *map(plain, advice(verdict))]
+    return "\n".join(filter(None, lines))

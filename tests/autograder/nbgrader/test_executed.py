@@ -1,4 +1,5 @@
 import copy
+from dataclasses import replace
 from io import BytesIO
 
 import nbformat
@@ -10,6 +11,7 @@ from nbgrader.utils import determine_grade
 from PIL import Image
 
 from autograder.nbgrader import write_autograded
+from autograder.results import Difference
 
 ERROR = {
     "type": "ValueError",
@@ -72,6 +74,18 @@ def test_a_check_shows_its_verdict_and_not_what_it_printed(write, release):
     written = write(release, {2: {**RAN, "stdout": "passed!"}}, add=0, scale=20)
     assert written.cells[2].outputs[0].text == "add: failed, 0 of 10 points\nwrong at [0]\n"
     assert written.cells[4].outputs[0].text == "scale: passed, 20 of 20 points\n"
+
+
+def test_what_was_wrong_is_drawn_below_its_check(tmp_path, release, result_of):
+    result = result_of("alice", "<script>", add=0)
+    wrong = Difference("<script>", {"x": np.eye(2), "<b>": np.eye(2)}, "</td><script>", np.eye(2))
+    failed = replace(result.verdicts[0], difference=wrong)
+    path = write_autograded(tmp_path, release, replace(result, verdicts=(failed,)), release, {})
+    shown, points = nbformat.read(path, as_version=4).cells[2].outputs
+    assert shown.data["text/plain"] == "add: failed, 0 of 10 points\n<script>"
+    assert "<script" not in shown.data["text/html"]
+    assert shown.data["text/html"].count("<table") == 3
+    assert points.data["text/plain"] == "0.0"
 
 
 @pytest.mark.parametrize("score", [0, 1 / 3, 7.5, 20, 20.000000000000004])
