@@ -105,7 +105,7 @@ def prepare(images, highest):
         array of float32, shape (N, H, W, 1)
     """
     ### BEGIN SOLUTION
-    return (np.asarray(images) / highest).astype("float32")[..., np.newaxis]
+    return np.float32(images / highest)[..., np.newaxis]
     ### END SOLUTION
 
 
