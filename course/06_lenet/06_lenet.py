@@ -564,8 +564,9 @@ check("accuracy")
 # `model.compile(optimizer, loss)` and `model.fit(…)`; the loss for labels like ours is
 # `"sparse_categorical_crossentropy"`, and a batch of 32 pictures at a time does well. The
 # optimizer's **learning rate** matters most: far too small and nothing moves, far too large and it
-# never settles. The number of **epochs** is how often every picture is looked at. `"adam"` is a good
-# optimizer; its usual 0.001 is rather small for so small a network, and takes 30 epochs or more.
+# never settles. The number of **epochs** is how often every picture is looked at. `"adam"` is a
+# good optimizer; its usual 0.001 is rather small for so small a network, and takes 30 epochs or
+# more.
 #
 # ![Accuracy by epochs for three learning rates, and the mistakes](figures/learning.png)
 #
