@@ -3,10 +3,11 @@
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from autograder.checks import Case, Check, Draw
 from autograder.kinds import KINDS
-from autograder.questions import Question
+from autograder.questions import Question, Trial
 from autograder.terms import with_terms
 
 
@@ -32,16 +33,16 @@ def ask(check: Check, assignment: str, secret: bytes | None = None) -> Question:
 
 
 def _asked(check: Check, assignment: str, secret: bytes | None) -> Question:
-    cases = sorted([*check.examples, *_drawn(check, assignment, None)], key=_simplest_first)
+    cases = [*check.examples, *_drawn(check, assignment, None)]
     if secret is not None:
         cases += _drawn(check, assignment, secret)
     for case in cases:
         _fit(check.multilinear, "multilinear", case)
         _fit(check.weights, "weights", case)
-    trials = tuple(
+    trials = [
         with_terms(check, trial) if trial.case.public else trial
         for trial in KINDS[check.kind].trials(check, cases)
-    )
+    ]
     for part in check.parts:
         if not any(trial.asks(part) for trial in trials):
             raise ValueError(f"no case tests the part {part!r}; the kind is {check.kind}")
@@ -49,7 +50,7 @@ def _asked(check: Check, assignment: str, secret: bytes | None) -> Question:
         name=check.name,
         parts=check.parts,
         defines=check.defines,
-        trials=trials,
+        trials=tuple(sorted(trials, key=_simplest_first)),
         hint=check.hint,
         picture=check.picture,
         kind=check.kind,
@@ -63,9 +64,14 @@ def _asked(check: Check, assignment: str, secret: bytes | None) -> Question:
     )
 
 
-def _simplest_first(case: Case) -> tuple[bool, int, float]:
-    """Of the public cases the first wrong one is shown: it should be the easiest to look at."""
-    return (not case.exact, *case.size)
+def _simplest_first(trial: Trial) -> tuple[Any, ...]:
+    """The first public case that is wrong is shown: it should be the easiest to look at.
+
+    A missing error is the last thing to mend. Hidden cases stay as drawn.
+    """
+    case = trial.case
+    raises = any(expected.raises for expected in trial.expected.values())
+    return (False, raises, not case.exact, *case.size) if case.public else (True,)
 
 
 def _fit(names: Iterable[str], field: str, case: Case) -> None:

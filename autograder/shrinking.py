@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 CALLS = 150
 """How often a wrong function is called at most, to find a smaller input."""
 
-SECONDS = 1.0
+SECONDS = 2.0
 """How long the search may compute, and how long it may wait for answers. Where that is too short
 nothing is told of it: what is told must not depend on how busy the machine is."""
 
@@ -80,7 +80,7 @@ class Search:
         self._draw = draw
         self._case = case
         self._put = put
-        self._end = time.thread_time() + SECONDS
+        self._end = 0.0
         self._waited = 0.0
         self._first = True
         self._calls = 0
@@ -93,8 +93,10 @@ class Search:
         Raises:
             Exception: it takes too long, or the process is lost.
         """
+        runner = _runner(self._try)
+        self._end = time.thread_time() + SECONDS
         with suppress(Enough):
-            _runner(self._try).run()
+            runner.run()
         if self._best is None or self._best.trial is None:
             return None
         again = self._judged(with_terms(self._check, self._best.trial), again=True)

@@ -1,6 +1,8 @@
 """One submission: what goes wrong costs what it is about, and nothing else."""
 
+import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -193,3 +195,42 @@ def test_what_dies_when_asked_a_second_time_takes_nothing_along(exam, parent, ha
     )
     graded = grade(hand_in(double=f"{body}\n    return x"), exam, parent)
     assert kinds(graded) == [FAILED, PASSED]
+
+
+ARRAYS = (
+    "def double(x):\n    return x * (2 - (np.max(x) > 1)) if isinstance(x, np.ndarray) else 2 * x"
+)
+
+
+def test_a_mistake_is_told_on_the_smallest_input_that_is_found(exam, parent, hand_in):
+    handed_in = hand_in(double=ARRAYS)
+    graded = grade(handed_in, exam, parent)
+    assert kinds(graded) == [FAILED, PASSED]
+    assert messages(graded)[0].startswith("smallest failing input found: double(x): element [")
+    assert sorted(graded.result.verdicts[0].difference.inputs["x"]) == [0, 0, 2]
+    plain = grade(handed_in, replace(exam, aids=()), parent)
+    assert messages(plain)[0].startswith("random case 2: double(x): element [")
+    assert plain.result.score == graded.result.score
+
+
+def test_what_an_aid_takes_is_not_the_submissions(exam, parent, hand_in, monkeypatch):
+    late = []
+    clock = SimpleNamespace(monotonic=lambda: time.monotonic() + sum(late))
+    monkeypatch.setattr("autograder.grade.time", clock)
+
+    def slow(*given):
+        late.append(1e6)
+        return given[-1]
+
+    graded = grade(hand_in(double=ARRAYS), replace(exam, aids=(slow,)), parent)
+    assert kinds(graded) == [FAILED, PASSED]
+    assert len(late) == 2
+
+
+def test_an_aid_in_which_the_process_is_lost_costs_no_points(exam, parent, hand_in):
+    body = (
+        "calls = []\ndef double(x):\n    calls.append(x)\n    if calls[9:]: import os; os._exit(1)"
+    )
+    graded = grade(hand_in(double=f"{body}\n    return np.array(x) + 1"), exam, parent)
+    assert kinds(graded) == [FAILED, PASSED]
+    assert messages(graded)[0].startswith("two: ")

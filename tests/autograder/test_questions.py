@@ -41,6 +41,18 @@ def test_of_numbers_alone_the_smaller_ones_come_first():
     assert [trial.case.name for trial in ask(check, "01").trials] == ["2", "1", "-3", "5"]
 
 
+def test_cases_that_ask_for_an_error_are_the_last_public_ones():
+    def fussy(x, by):
+        if by < 2:
+            raise ValueError("too small")
+        return x * by
+
+    examples = [Case("error", {"x": np.float32([1]), "by": 1}), *CHECK.examples]
+    question = ask(replace(CHECK, reference=fussy, examples=examples), "01", b"secret")
+    names = [trial.case.name for trial in question.trials]
+    assert names[:5] == ["slide 1", "random case 1", "random case 2", "error", "hidden case 1"]
+
+
 def test_exact_cases_come_before_real_ones():
     exact = [trial.case.exact for trial in ask(CHECK, "01", b"secret").trials[1:]]
     assert exact == [True, False, True, True, False, False]
