@@ -158,7 +158,8 @@ class Sitting:
         try:
             self._have(standing or {})
             started = time.monotonic()
-            verdict = examine(question, self._putting(question), () if standing else self._aids)
+            put = self._putting(question, Oracle(standing, question) if standing else None)
+            verdict = examine(question, put, () if standing else self._aids)
             verdict = self._explained(verdict, question)
         except SandboxError as error:
             message = f"not the submission's fault: {error}"
@@ -179,18 +180,20 @@ class Sitting:
 
         return beside
 
-    def _putting(self, question: Question) -> Callable[[dict[str, Value]], Value]:
+    def _putting(
+        self, question: Question, oracle: Oracle | None
+    ) -> Callable[[dict[str, Value]], Value]:
         """How a question's requests are put: each to a child in which the cells have run."""
+        names = {name: parameters(one) for name, one in self._standing.items()}
 
         def put(request: dict[str, Value]) -> Value:
             self._ready()
             seconds = question.seconds or self._limits.call_seconds
             seconds *= WATCHED if question.forbidden else 1
-            if not self._standing:
+            if oracle is None:
                 return self._ask(request, seconds)
-            names = {name: parameters(one) for name, one in self._standing.items()}
-            reply = Oracle(self._standing, seconds)
-            return self._ask({**request, "stand_ins": names}, seconds, reply)
+            oracle.begin(seconds)
+            return self._ask({**request, "stand_ins": names}, seconds, oracle)
 
         return put
 

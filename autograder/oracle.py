@@ -4,25 +4,19 @@ A stand-in is a right function in the place of a wrong one. What it asks comes f
 program: names, arguments and amounts are held to bounds, and whatever is refused is raised there.
 """
 
-import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from autograder.amounts import amount, known
 from autograder.protocol import MAX_ARRAYS, ProtocolError, Value, pack
 from autograder.questions import Question
 from autograder.tolerance import arrays_of, double
 
 MOST_ASKS = 10_000
 MOST_BYTES = 256 << 20
-MOST_WORK = 10**8
-"""A reference may take time and memory in proportion to the product of all that it is called with:
-sizes of arrays, and the squares of numbers, which may be sizes along two axes."""
-
-FEW = 8
-"""An array of so few integers may stand for sizes."""
 
 
 class Refused(Exception):
@@ -30,15 +24,20 @@ class Refused(Exception):
 
 
 class Oracle:
-    """Answers during one call, from references.
+    """Answers from references while one question is put.
 
     Args:
         questions: those whose references may be asked, by what the student should have defined.
-        seconds: how long the references may compute in all.
+        asking: the question that is put.
     """
 
-    def __init__(self, questions: Mapping[str, Question], seconds: float) -> None:
+    def __init__(self, questions: Mapping[str, Question], asking: Question) -> None:
         self._questions = questions
+        self._known = {name: known([one, asking]) for name, one in questions.items()}
+        self.begin(0.0)
+
+    def begin(self, seconds: float) -> None:
+        """Be ready for a call, in which the references may compute for so long in all."""
         self._seconds = seconds
         self._asks = MOST_ASKS
         self._bytes = MOST_BYTES
@@ -73,8 +72,10 @@ class Oracle:
             raise Refused(f"{name} was called more than {MOST_ASKS} times in one call")
         if self._seconds < 0:
             raise Refused(f"{name} has computed for too long in one call")
-        if math.prod(_factors(args)) > MOST_WORK:
-            raise Refused(f"{name} was called with more than its exercise asks for")
+        if not _are_inputs(args):
+            raise Refused("a stand-in takes arrays, numbers, text, and lists and tuples of them")
+        if not self._known[name].covers(amount(args)):
+            raise Refused(f"{name} was called with far more than any case of its exercise")
         self._spend(name, args)
 
     def _spend(self, name: str, value: Value) -> None:
@@ -101,19 +102,10 @@ def _raising(name: str, message: str) -> Value:
     return {"raises": name, "message": message[:300]}
 
 
-def _factors(value: Value) -> Iterator[int]:
-    """What a reference's time may be in proportion to."""
-    if isinstance(value, dict):
-        raise Refused("a stand-in takes arrays, numbers, text, and lists and tuples of them")
+def _are_inputs(value: Value) -> bool:
     if isinstance(value, list | tuple):
-        for item in value:
-            yield from _factors(item)
-    elif isinstance(value, np.ndarray):
-        yield max(1, value.size)
-        if value.dtype.kind in "iu" and value.size <= FEW:
-            yield from (max(1, abs(int(number))) ** 2 for number in value.flat)
-    elif isinstance(value, int):
-        yield max(1, abs(value)) ** 2
+        return all(map(_are_inputs, value))
+    return not isinstance(value, dict)
 
 
 def _plain(value: Value) -> Value:
