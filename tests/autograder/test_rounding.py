@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder import Case, Check
@@ -23,6 +23,7 @@ from cnncourse.reference import correlate1d, correlate2d
 from tests.conftest import backends
 
 FLOAT32 = ARITHMETICS["float32"]
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MULTILINEAR = ("x", "kernel", "bias")
 MAGNITUDES = (-30, -23, -16, -9, -3, 3, 9, 16, 23, 30)
 """Of x, as powers of ten; the kernel's are so that float32 holds the products."""
@@ -160,12 +161,14 @@ def complaint(observed, expected, case, arithmetic="float32"):
 
 
 @pytest.mark.parametrize("way", WAYS)
+@UNTIMED
 @given(drawn=problems())
 def test_a_right_answer_passes_in_every_order_of_summation(way, drawn):
     expected = expect(CHECKS[drawn.name], drawn)
     assert complaint(answer(WAYS[way], drawn), expected, drawn) is None
 
 
+@UNTIMED
 @given(drawn=problems(), way=st.sampled_from(sorted(WAYS)), data=st.data())
 def test_one_element_moved_by_four_bounds_fails(drawn, way, data):
     expected = expect(CHECKS[drawn.name], drawn)
@@ -177,6 +180,7 @@ def test_one_element_moved_by_four_bounds_fails(drawn, way, data):
 
 
 @pytest.mark.parametrize("way", EXACT_WAYS)
+@UNTIMED
 @given(drawn=problems(whole), data=st.data())
 def test_of_whole_numbers_every_order_gives_the_very_number_and_nothing_else_passes(
     way, drawn, data
@@ -203,7 +207,7 @@ def gradients(case, weighting):
     return {"x": of_x.reshape(x.shape), "kernel": of_kernel, "bias": rows.sum(axis=0)}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(UNTIMED, max_examples=20)
 @given(drawn=problems(), data=st.data())
 def test_gradients_pass_too_and_moved_ones_fail(drawn, data):
     weighting = upstream(unfolded(drawn)[-1])
@@ -262,6 +266,7 @@ def flushed(array):
     return np.where(abs(array) < TINY, np.float32(0), array)
 
 
+@UNTIMED
 @given(st.sampled_from(sorted(CHECKS)), st.integers(0, 2**32))
 def test_what_becomes_too_small_for_float32_may_be_zero(check, seed):
     drawn = case(check, seed, (-19, -18))
