@@ -586,10 +586,10 @@ CHECKS = [
         reference=lenet_8x8,
         draw=draw_train,
         # Measured over 24 secrets with TensorFlow, batches of 32, mean and least: Adam at its usual
-        # 0.001 for 30 epochs 92.0% and 89.3%, for 20 89.6% and 85.9%; RMSprop alike for 30 91.6% and
-        # 88.9%; Adam at 0.003 for 20 94.4% and 92.0%, at 0.01 for 15 95.9% and 93.3%; SGD at 0.1 for
-        # 30 93.0% and 90.1%, at 0.05 with momentum for 20 95.9% and 94.3%. For 10 epochs Adam at
-        # 0.001 comes to 83.7% on average, for 5 to 73.5%: too little.
+        # 0.001, 30 epochs, 92.0% and 89.3%, 20 epochs 89.6% and 85.9%; RMSprop alike, 30 epochs,
+        # 91.6% and 88.9%; Adam at 0.003, 20 epochs, 94.4% and 92.0%, at 0.01, 15 epochs, 95.9% and
+        # 93.3%; SGD at 0.1, 30 epochs, 93.0% and 90.1%, at 0.05 with momentum, 20 epochs, 95.9% and
+        # 94.3%. Too little: Adam at 0.001 comes to 83.7% in 10 epochs on average, to 73.5% in 5.
         thresholds={"learns": 0.6, "accurate": 0.85},
         public=1,
         hidden=1,
