@@ -1,8 +1,10 @@
 """A wrong function's mistake is told on the smallest input that the author's generator can draw."""
 
 import random
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from subprocess import run
 
 import numpy as np
 import pytest
@@ -241,3 +243,10 @@ def test_the_simplest_choices_are_small():
     )
     ranges = [(-4, 4), (2, 9), (-9, -2), (-300, 300), (90, 300), (-300, -90)]
     assert [made.integer(*ends) for ends in ranges] == [0, 2, -2, 0, 90, -90]
+
+
+def test_hypothesis_is_imported_for_a_wrong_answer_only():
+    program = (
+        "import sys, autograder.grade, autograder.notebook\nassert 'hypothesis' not in sys.modules"
+    )
+    run([sys.executable, "-c", program], check=True)
