@@ -175,6 +175,9 @@ def _judge_gradients(wanted: Wanted, value: Value) -> Finding | None:
         if not of:
             continue
         own = value.get(of) if isinstance(value, dict) else None
+        if own is None:
+            line = f"{wanted.call}: there is no gradient with respect to {of}; is it trained?"
+            return wanted.fault(VerdictKind.FAILED, line, "a gradient is missing")
         call = f"{wanted.call}: the gradient with respect to {of}"
         done = {"outcome": "returned", "value": own}
         asked = replace(wanted, expected=expected, call=call, images=of == "x")
