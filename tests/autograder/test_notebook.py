@@ -30,12 +30,16 @@ DOUBLE = Check(
     10,
     lambda x: 2 * x,
     [Case("slide 1", {"x": X})],
-    lambda draw: {"x": draw.array(2, 3)},
+    lambda draw: {"x": draw.array(4, 5)},
     multilinear=["x"],
     hint="add it to itself",
 )
 NEGATIVE = Check(
-    "negative", 7.5, lambda image: -image, [Case("a picture", {"image": X})], picture=True
+    "negative",
+    7.5,
+    lambda image: -image,
+    [Case("a picture", {"image": np.tile(X, 2)})],
+    picture=True,
 )
 
 RIGHT = "def double(x): return x + x"
