@@ -34,9 +34,11 @@ def evidence(trial: Trial, part: str, answer: Value) -> dict[str, Any]:
 
 
 def shape(value: Value) -> str:
-    """The kind of a value, and the shapes of its arrays: "(3, 4)", "float", "[(3,), int]"."""
+    """The kind of a value, and the shapes of its arrays: "(3, 4)", "number", "[(3,), number]"."""
     if isinstance(value, np.ndarray):
-        return str(value.shape)
+        return str(value.shape) if value.ndim else "number"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return "number"
     if isinstance(value, list | tuple):
         return _cut(f"[{', '.join(map(shape, value[:MOST_NUMBERS]))}]")
     if isinstance(value, dict):
