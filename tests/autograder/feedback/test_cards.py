@@ -30,6 +30,13 @@ def test_the_text_says_what_to_mend(verdict):
     )
 
 
+def test_a_misconception_is_named_before_its_hint(verdict, fragment):
+    failed = verdict(VerdictKind.FAILED, misconception="kernel flipped")
+    lines = ["Looks like: kernel flipped", "Hint: mind the stride"]
+    assert cards.text(failed).splitlines()[-2:] == [f"  {line}" for line in lines]
+    assert " ".join(lines) in fragment(cards.html(failed)).text
+
+
 def test_the_html_says_the_same_and_shows_both_arrays(verdict, fragment):
     failed = verdict(VerdictKind.FAILED)
     seen = fragment(cards.html(failed, panels(failed.difference)))

@@ -137,6 +137,32 @@ def test_the_class_page_tells_scores_rates_and_times(tmp_path, verdict, page):
     assert "median time 250 ms" in text
 
 
+def test_the_class_page_counts_misconceptions_and_the_most_frequent_comes_first(
+    tmp_path, verdict, page
+):
+    names = ["stride ignored", "kernel flipped", "kernel flipped", "", "<b>own</b>"]
+    results = [
+        Result(f"student {i}", "01", (verdict(VerdictKind.FAILED, misconception=name),))
+        for i, name in enumerate(names)
+    ]
+    seen = page(write_class(tmp_path, "01", results))
+    table = seen.text[seen.text.index("Most frequent misconceptions") :]
+    assert "2 conv2d kernel flipped 1 conv2d stride ignored 1 conv2d <b>own</b>" in table
+    assert not seen.foreign()
+
+
+def test_a_class_without_misconceptions_has_no_table_of_them(tmp_path, every_kind, page):
+    assert "misconception" not in page(write_class(tmp_path, "01", [every_kind])).text
+
+
+def test_a_students_page_names_the_misconception_and_no_evidence(tmp_path, verdict, page):
+    evidence = {"case": "hidden case 2", "numbers": [31337.5]}
+    failed = verdict(VerdictKind.FAILED, misconception="kernel flipped", evidence=evidence)
+    path = write_student(tmp_path, Result("ada", "01", (failed,)))
+    assert "Looks like: kernel flipped Hint: mind the stride" in page(path).text
+    assert "31337" not in path.read_text(encoding="utf-8")
+
+
 def test_the_ungraded_come_first_and_are_no_zero(tmp_path, verdict, page):
     graded = Result("ada", "01", (verdict(VerdictKind.PASSED),))
     broken = verdict(VerdictKind.UNGRADED, message="the worker could not be started")
