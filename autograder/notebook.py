@@ -10,7 +10,7 @@ changes of random states and of NumPy's settings is put back.
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +19,11 @@ from typing import Any
 import numpy as np
 
 from autograder.bundle import Bundle
-from autograder.examining import examine
+from autograder.examining import Put, examine
 from autograder.explaining import explaining, from_data
 from autograder.feedback import cards
 from autograder.feedback.panels import panels
+from autograder.kinds.finding import Finding
 from autograder.locating import locate
 from autograder.protocol import Value
 from autograder.questions import Question
@@ -93,6 +94,15 @@ class Calls:
             raise KeyboardInterrupt
         return came
 
+    def explained(
+        self, question: Question, put: Put, faults: Mapping[str, Finding]
+    ) -> Mapping[str, Finding]:
+        """An aid that names misconceptions; what is called for that alone prints nothing."""
+        printed = self.printed
+        explained = explaining(from_data)(question, put, faults)
+        self.printed = printed
+        return explained
+
 
 def judge(question: Question, calls: Calls) -> Verdict:
     """Put a question's cases in this process.
@@ -103,7 +113,7 @@ def judge(question: Question, calls: Calls) -> Verdict:
     started = time.perf_counter()
     try:
         with _settings_kept():
-            verdict = examine(question, calls, [explaining(from_data)])
+            verdict = examine(question, calls, [calls.explained])
     except Exception as error:
         # Whatever it is, it is ours, and the student's notebook should run on.
         message = f"not your fault: {type(error).__name__}: {error}; tell your instructor"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from autograder import bundle
 from autograder.asking import ask
 from autograder.checks import Case, Check
 from autograder.notebook import points
+from autograder.questions import Misconception
 from autograder.results import Verdict, VerdictKind
 
 X = np.arange(12, dtype=np.float32).reshape(3, 4)
@@ -118,6 +120,52 @@ def test_what_a_function_prints_is_shown_where_it_helps(run, capfd):
     assert "seen (3, 4)" in capfd.readouterr().out
     run("def double(x): print('seen'); return x + x")
     assert "seen" not in capfd.readouterr().out
+
+
+SIZE = Check("size", 5, lambda n: n // 2, [Case(f"{n}", {"n": n}) for n in (3, 5, 7)])
+
+
+@pytest.fixture
+def explained(folder):
+    """A check that knows a misconception, by what it answers to 3, 5 and 7."""
+    answers = tuple({"outcome": "returned", "value": value} for value in (2, 3, 4))
+    known = (Misconception("rounded up", "down, not up", answers=answers),)
+    question = replace(ask(SIZE, "02_test"), misconceptions=known)
+    bundle.write(bundle.bundle("02_test", [question]), folder / "02_test.npz")
+    return autograder.load("02_test")
+
+
+def test_a_misconception_is_named_with_its_hint(explained, capfd):
+    names = {"size": lambda n: -(-n // 2), "check": explained}
+    assert eval("check('size')", names) == 0.0
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[-2:] == ["  Looks like: rounded up", "  Hint: down, not up"]
+
+
+def test_what_is_called_for_an_explanation_alone_prints_nothing(explained, capfd):
+    names = {"size": lambda n: print("seen", n) or 2, "check": explained}
+    eval("check('size')", names)
+    told = capfd.readouterr().out
+    assert "seen 3" in told
+    assert "seen 5" not in told
+    assert "Looks like" not in told  # 2 for 3 may be chance, and 2 for 5 is another mistake
+
+
+def test_an_explanation_can_be_interrupted_and_broken_data_explain_nothing(folder, explained):
+    broken = (Misconception("a", "b", answers=(3, {"outcome": "returned"}, None)),)
+    question = replace(ask(SIZE, "02_test"), misconceptions=broken)
+    bundle.write(bundle.bundle("02_test", [question]), folder / "02_test.npz")
+    check = autograder.load("02_test")
+    assert eval("check('size')", {"size": lambda n: n, "check": check}) == 0.0
+    calls = iter(range(9))
+
+    def size(n):
+        if next(calls) > 1:  # asked once and again, and now for an explanation
+            raise KeyboardInterrupt
+        return -(-n // 2)
+
+    with pytest.raises(KeyboardInterrupt):
+        eval("check('size')", {"size": size, "check": explained})
 
 
 NOISES = [
