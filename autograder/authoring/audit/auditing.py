@@ -172,7 +172,7 @@ class _Audit:
 
     def _try_mutants(self, subject: Subject, batch: Sequence[Mutant], parent: Parent) -> None:
         started = time.monotonic()
-        survived = survivors(subject, batch, parent)
+        survived = survivors(subject, batch, self._assignment.limits, parent)
         found = self._found[subject.check.name]
         found.survivors += survived
         found.seconds += time.monotonic() - started
@@ -225,7 +225,7 @@ class _Audit:
 def _described(mutant: Mutant, subject: Subject) -> str:
     listed = mutant.change in subject.equivalent
     note = "\n(listed as equivalent, but too many are, or it answers otherwise)" if listed else ""
-    return f"- {mutant.was}\n+ {mutant.becomes}{note}"
+    return f"{mutant}{note}"
 
 
 def backends(packages: Sequence[str]) -> tuple[str, ...]:

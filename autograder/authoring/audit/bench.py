@@ -1,17 +1,21 @@
 """Where an audit runs its programs: many in one child, each within a time of its own."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from autograder.checks import Limits
 from autograder.examining import Put, request
 from autograder.kinds import KINDS
+from autograder.likeness import apart, observation
 from autograder.protocol import Value, encode
 from autograder.questions import Question, Trial
 from autograder.results import Lost, VerdictKind
 from autograder.sandbox import Child, Parent
+
+ROUNDING = 1e-5
+"""How far two answers in float32 that mean the same may lie apart, relative to the largest."""
 
 PATIENT = 3600.0
 """Seconds for what is known to end."""
@@ -143,3 +147,13 @@ def answers(question: Question, trials: Sequence[Trial], put: Put) -> list[Value
         except Lost as lost:
             came.append({"outcome": str(lost.kind)})
     return came
+
+
+def alike(first: Value, second: Value, parts: Iterable[str]) -> bool:
+    """Whether two answers to the same request agree, whatever the types of their numbers."""
+    pairs = ((observation(first, part), observation(second, part)) for part in parts)
+    return all(
+        one.get("outcome") == other.get("outcome")
+        and apart(one.get("value"), other.get("value")) <= ROUNDING
+        for one, other in pairs
+    )

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from autograder.asking import ask
 from autograder.authoring.audit.audited import AuditError
-from autograder.authoring.audit.bench import PATIENT, Bench, Program, answers
+from autograder.authoring.audit.bench import PATIENT, Bench, Program, alike, answers
 from autograder.authoring.audit.mutating import Mutant
 from autograder.checks import Check
 from autograder.kinds import KINDS
-from autograder.kinds.repetition import unlike
+from autograder.protocol import Value
 from autograder.questions import Question
 
 CASES = 1000
@@ -60,8 +60,13 @@ def further(check: Check, assignment: str) -> Question:
     points = check.points
     if isinstance(points, Mapping):
         points = {part: one for part, one in points.items() if part not in COSTLY}
-    more = replace(check, points=points, examples=(), public=0, hidden=CASES)
-    return ask(more, assignment, SEED)
+    cases = replace(check, points=points, examples=(), public=0, hidden=CASES)
+    return ask(replace(cases, reference=_nothing), assignment, SEED)
+
+
+def _nothing(*_: Value, **__: Value) -> float:
+    """What stands in for the reference: answers are compared with one another."""
+    return 0.0
 
 
 def agreeing(
@@ -80,8 +85,8 @@ def _answers(question: Question, bench: Bench, program: Program) -> list[object]
 
 def _alike(question: Question, right: Sequence[object], own: Sequence[object]) -> bool:
     parts = list(question.parts)
-    return len(right) == len(own) and not any(
-        unlike(one, other, parts) for one, other in zip(right, own, strict=True)
+    return len(right) == len(own) and all(
+        alike(one, other, parts) for one, other in zip(right, own, strict=True)
     )
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from autograder.authoring.audit.bench import PATIENT, Bench, Program, answers, first_fault
+from autograder.authoring.audit.bench import PATIENT, Bench, Program, alike, answers
 from autograder.authoring.audit.subjects import Subject
 from autograder.checks import Limits
 from autograder.examining import examine
 from autograder.explaining import explaining
-from autograder.kinds.repetition import unlike
 from autograder.likeness import observation
 from autograder.protocol import Value
 from autograder.questions import Misconception, Question, Trial
@@ -26,29 +25,23 @@ def failed(
     with Bench(parent, limits) as bench:
         unfit = bench.load(program, PATIENT)
         for subject in subjects:
-            for question in subject.questions:
-                verdict = examine(question, bench.putting())
-                if not verdict.passed:
-                    found.setdefault(subject.check.name, unfit or verdict.message)
+            verdict = examine(subject.question, bench.putting())
+            fault = "" if verdict.passed else verdict.message
+            fault = unfit or fault or subject.sieve.fault(bench.putting())
+            if fault:
+                found[subject.check.name] = fault
     return found
 
 
 def passing(subject: Subject, limits: Limits, parent: Parent) -> list[str]:
-    """The misconceptions that pass their check, under any secret."""
+    """The misconceptions that pass their check in some course."""
     with Bench(parent, limits) as bench:
         return [
             f"{one.label}: it passes"
             for one in subject.misconceptions
-            if any(_passes(one, stages, bench) for stages in subject.stages)
+            if not bench.load(one, PATIENT)
+            and all(sieve.passes(bench.putting()) for sieve in subject.sieves)
         ]
-
-
-def _passes(program: Program, questions: Sequence[Question], bench: Bench) -> bool:
-    """Whether nothing is wrong at any stage."""
-    if bench.load(program, PATIENT):
-        return False
-    put = bench.putting()
-    return not any(first_fault(question, question.trials, put) for question in questions)
 
 
 def confused(subject: Subject, limits: Limits, parent: Parent) -> list[str]:
@@ -101,7 +94,7 @@ def _told(
 def _alike(question: Question, first: Sequence[Value], second: Sequence[Value]) -> bool:
     """Whether two misconceptions answer all cases alike, and say the same where they raise."""
     return all(
-        not unlike(one, other, question.parts)
+        alike(one, other, question.parts)
         and all(_said(one, part) == _said(other, part) for part in question.parts)
         for one, other in zip(first, second, strict=True)
     )

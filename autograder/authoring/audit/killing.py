@@ -4,11 +4,10 @@ import time
 from collections.abc import Sequence
 
 from autograder.authoring.audit.audited import AuditError
-from autograder.authoring.audit.bench import PATIENT, Bench, Program, first_fault
+from autograder.authoring.audit.bench import PATIENT, Bench
 from autograder.authoring.audit.mutating import Mutant
-from autograder.authoring.audit.subjects import Subject
+from autograder.authoring.audit.subjects import Sieve, Subject
 from autograder.checks import Limits
-from autograder.questions import Question, Trial
 from autograder.sandbox import Parent
 
 SLOWEST, MOST_SECONDS, LEAST = 20.0, 10.0, 3.0
@@ -16,31 +15,16 @@ SLOWEST, MOST_SECONDS, LEAST = 20.0, 10.0, 3.0
 never under three times as long."""
 
 
-def survivors(subject: Subject, mutants: Sequence[Mutant], parent: Parent) -> list[Mutant]:
-    """The mutants that nothing tells from the answer."""
-    survived = _survivors(
-        subject, mutants, parent, subject.shortened() if subject.trained else None
-    )
-    if subject.trained and survived:
-        survived = _survivors(subject, survived, parent)
-    return survived
-
-
-def _survivors(
-    subject: Subject, mutants: Sequence[Mutant], parent: Parent, shortened: Question | None = None
+def survivors(
+    subject: Subject, mutants: Sequence[Mutant], limits: Limits, parent: Parent
 ) -> list[Mutant]:
-    question = shortened or subject.question
-    trials = shortened.trials if shortened else subject.trials
-    with Bench(parent, Limits()) as bench:
-        seconds = allowed(_timed(subject, question, trials, bench))
-        faults = [_fault(subject, one, question, trials, bench, seconds) for one in mutants]
-        if _wrong(subject.answer, question, trials, bench, PATIENT):
-            # One of them has left something behind: each in a child of its own.
-            faults = []
-            for one in mutants:
-                bench.renew()
-                faults.append(_fault(subject, one, question, trials, bench, seconds))
-    return [mutant for mutant, fault in zip(mutants, faults, strict=True) if not fault]
+    """The mutants that pass in some course."""
+    left = list(mutants)
+    for sieve in subject.sieves:
+        if left:
+            with Bench(parent, limits) as bench:
+                left = _Trier(subject, sieve, bench).survivors(left)
+    return left
 
 
 def allowed(seconds: float) -> float:
@@ -48,31 +32,42 @@ def allowed(seconds: float) -> float:
     return max(min(SLOWEST * seconds, MOST_SECONDS), LEAST * seconds)
 
 
-def _timed(subject: Subject, question: Question, trials: Sequence[Trial], bench: Bench) -> float:
-    """How long the answer takes, from a new child on."""
-    started = time.monotonic()
-    if fault := _wrong(subject.answer, question, trials, bench, PATIENT):
-        name = subject.check.name
-        raise AuditError(f"the notebook's own answer to {name} does not pass: {fault}; mend it")
-    return time.monotonic() - started
+class _Trier:
+    """Tries mutants one after another in one child, and alone where that makes a difference."""
 
+    def __init__(self, subject: Subject, sieve: Sieve, bench: Bench) -> None:
+        self._subject = subject
+        self._sieve = sieve
+        self._bench = bench
 
-def _fault(
-    subject: Subject,
-    mutant: Mutant,
-    question: Question,
-    trials: Sequence[Trial],
-    bench: Bench,
-    seconds: float,
-) -> str:
-    program = subject.program(mutant)
-    fault = _wrong(program, question, trials, bench, seconds)
-    if bench.starved:  # the machine was too busy: alone it may fare better
-        fault = _wrong(program, question, trials, bench, seconds)
-    return fault
+    def survivors(self, mutants: Sequence[Mutant]) -> list[Mutant]:
+        started = time.monotonic()
+        if fault := self._fault():
+            name = self._subject.check.name
+            raise AuditError(f"the notebook's own answer to {name} does not pass: {fault}; mend it")
+        seconds = allowed(time.monotonic() - started)
+        left = [mutant for mutant in mutants if self._survives(mutant, seconds)]
+        if self._fault():
+            # One of them has left something behind that makes even the right answer fail.
+            left = [mutant for mutant in mutants if self._survives_alone(mutant, seconds)]
+        return left
 
+    def _fault(self) -> str:
+        """What is wrong with the right answer."""
+        unfit = self._bench.load(self._subject.answer, PATIENT)
+        return unfit or self._sieve.fault(self._bench.putting())
 
-def _wrong(
-    program: Program, question: Question, trials: Sequence[Trial], bench: Bench, seconds: float
-) -> str:
-    return bench.load(program, seconds) or first_fault(question, trials, bench.putting())
+    def _survives_alone(self, mutant: Mutant, seconds: float) -> bool:
+        self._bench.renew()
+        return self._survives(mutant, seconds)
+
+    def _survives(self, mutant: Mutant, seconds: float) -> bool:
+        survived = self._passes(mutant, seconds)
+        if self._bench.starved:  # the machine was too busy: another time it may fare better
+            survived = self._passes(mutant, seconds)
+        return survived
+
+    def _passes(self, mutant: Mutant, seconds: float) -> bool:
+        if self._bench.load(self._subject.program(mutant), seconds):
+            return False
+        return self._sieve.passes(self._bench.putting())

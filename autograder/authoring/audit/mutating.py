@@ -8,12 +8,16 @@ from difflib import SequenceMatcher
 from typing import Any
 
 import libcst as cst
+import libcst.matchers as m
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation import mutators
 
 from autograder.authoring.audit import axes, expressions
 from autograder.authoring.audit.expressions import QUIET, Operator
 from autograder.authoring.regions import BEGIN, END
+
+WEIGHTS = m.Name("initializers")
+"""Of Keras, what weights begin with: the judge puts in others."""
 
 RECIPES = frozenset({"compile", "fit"})
 """How one trains is free: numbers there are put out of action, not moved a little."""
@@ -35,6 +39,9 @@ class Mutant:
     def change(self) -> tuple[str, str]:
         """What names it, wherever in the file its line moves to."""
         return self.was, self.becomes
+
+    def __str__(self) -> str:
+        return f"- {self.was}\n+ {self.becomes}"
 
 
 def mutants(source: str) -> list[Mutant]:
@@ -135,7 +142,7 @@ class _Walk(cst.CSTVisitor):
         self._recipes = 0
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, cst.Arg) and node.keyword and node.keyword.value in QUIET:
+        if _is_quiet(node):
             return False
         self._recipes += _is_recipe(node)
         if self._is_inside(node):
@@ -158,6 +165,14 @@ class _Walk(cst.CSTVisitor):
                 continue
             if isinstance(node, kind):
                 yield from operator(node)
+
+
+def _is_quiet(node: cst.CSTNode) -> bool:
+    """Whether what is in a node changes no answer."""
+    if isinstance(node, cst.Arg) and node.keyword:
+        return node.keyword.value in QUIET
+    weights = m.Call(func=m.Attribute(value=WEIGHTS | m.Attribute(attr=WEIGHTS)))
+    return m.matches(node, weights)
 
 
 def _is_recipe(node: cst.CSTNode) -> bool:

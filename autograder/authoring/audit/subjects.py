@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from autograder.asking import ask
 from autograder.authoring.audit.audited import AuditError
-from autograder.authoring.audit.bench import Program
+from autograder.authoring.audit.bench import Program, first_fault
 from autograder.authoring.audit.equivalents import Changes, read_equivalents
 from autograder.authoring.audit.mutating import Mutant, mutants
 from autograder.authoring.audit.programs import Book, defined, read_book
 from autograder.authoring.text import read_cells
 from autograder.checks import Check
 from autograder.course import Assignment
+from autograder.examining import Put
 from autograder.misconceptions import read_misconceptions
 from autograder.questions import Misconception, Question, Trial
 
@@ -23,48 +24,62 @@ FEW = 32
 
 
 @dataclass(frozen=True)
+class Sieve:
+    """Cases that no wrong answer should get through.
+
+    Args:
+        public: those that every course has.
+        hidden: those that the courses have besides, each by its secret.
+    """
+
+    question: Question
+    public: tuple[Trial, ...]
+    hidden: tuple[tuple[Trial, ...], ...]
+
+    def passes(self, put: Put) -> bool:
+        """Whether an answer passes in some course; it is asked until that is known."""
+        if first_fault(self.question, self.public, put):
+            return False
+        return any(not first_fault(self.question, trials, put) for trials in self.hidden)
+
+    def fault(self, put: Put) -> str:
+        """What is wrong with an answer in any course."""
+        trials = (*self.public, *(trial for each in self.hidden for trial in each))
+        return first_fault(self.question, trials, put)
+
+
+@dataclass(frozen=True)
 class Subject:
-    """One check with all that it is tried on."""
+    """One check with all that it is tried on.
+
+    Args:
+        sieve: all cases; `question` holds those of one course.
+    """
 
     check: Check
     answer: Program
     mutants: tuple[Mutant, ...]
     misconceptions: tuple[Program, ...]
     equivalent: Changes
-    questions: tuple[Question, ...]
+    question: Question
+    sieve: Sieve
 
     @property
     def trained(self) -> bool:
         return self.check.kind == "trained"
 
     @property
-    def question(self) -> Question:
-        """As one course asks it; the others are the hidden cases of other courses."""
-        return self.questions[0]
-
-    @property
-    def trials(self) -> tuple[Trial, ...]:
-        """The public cases, then the hidden ones of every secret."""
-        return tuple(trial for question in self.questions for trial in question.trials)
+    def sieves(self) -> tuple[Sieve, ...]:
+        """Of a network that trains: is it the right one at all? And then, does it learn?"""
+        if not self.trained:
+            return (self.sieve,)
+        thresholds = dict.fromkeys(self.question.thresholds, 0.0)
+        hidden = tuple(tuple(map(_few, trials)) for trials in self.sieve.hidden)
+        public = tuple(map(_few, self.sieve.public))
+        return Sieve(replace(self.question, thresholds=thresholds), public, hidden), self.sieve
 
     def program(self, mutant: Mutant) -> Program:
-        return replace(
-            self.answer, label=f"- {mutant.was}\n+ {mutant.becomes}", source=mutant.source
-        )
-
-    @property
-    def stages(self) -> tuple[tuple[Question, ...], ...]:
-        """As each course asks it; of a network that trains, first whether it is the right one."""
-        shortened = (self.shortened(),) if self.trained else ()
-        return tuple((*shortened, question) for question in self.questions)
-
-    def shortened(self) -> Question:
-        """The same of a network that learns next to nothing: is it the right one at all?"""
-        return replace(
-            self.question,
-            trials=tuple(map(_few, self.question.trials)),
-            thresholds=dict.fromkeys(self.question.thresholds, 0.0),
-        )
+        return replace(self.answer, label=str(mutant), source=mutant.source)
 
 
 def _few(trial: Trial) -> Trial:
@@ -101,18 +116,22 @@ def read_subjects(assignment: Assignment) -> Subjects:
     named = read_misconceptions(folder / "wrong", [check.name for check in checks])
     made = {check.name: tuple(mutants(book.answers[check.name])) for check in checks}
     listed = read_equivalents(folder / "equivalent.toml", made)
-    subjects = tuple(
-        Subject(
-            check,
-            program("the answer", book.answers[check.name], book, check),
-            made[check.name],
-            tuple(program(one.name, one.source, book, check) for one in named.get(check.name, ())),
-            listed.get(check.name, set()),
-            _questions(check, assignment.name, named.get(check.name, ())),
+    subjects = []
+    for check in checks:
+        name, own = check.name, named.get(check.name, ())
+        question, sieve = _asked(check, assignment.name, own)
+        subjects.append(
+            Subject(
+                check,
+                program("the answer", book.answers[name], book, check),
+                made[name],
+                tuple(program(one.name, one.source, book, check) for one in own),
+                listed.get(name, set()),
+                question,
+                sieve,
+            )
         )
-        for check in checks
-    )
-    return Subjects(assignment, subjects, _styles(assignment, book))
+    return Subjects(assignment, tuple(subjects), _styles(assignment, book))
 
 
 def program(label: str, source: str, book: Book, check: Check) -> Program:
@@ -120,19 +139,15 @@ def program(label: str, source: str, book: Book, check: Check) -> Program:
     return Program(label, source, book.before(source), check.defines)
 
 
-def _questions(
-    check: Check, assignment: str, named: Sequence[Misconception]
-) -> tuple[Question, ...]:
+def _asked(check: Check, assignment: str, named: Sequence[Misconception]) -> tuple[Question, Sieve]:
     secrets = SECRETS[:1] if check.kind == "trained" else SECRETS
-    asked = (ask(check, assignment, secret) for secret in secrets)
-    first, *others = (replace(question, misconceptions=tuple(named)) for question in asked)
-    return (first, *map(_hidden, others))
-
-
-def _hidden(question: Question) -> Question:
-    """The same without the public cases, which have been asked already."""
-    hidden = tuple(trial for trial in question.trials if not trial.case.public)
-    return replace(question, trials=hidden)
+    questions = [ask(check, assignment, secret) for secret in secrets]
+    public = tuple(trial for trial in questions[0].trials if trial.case.public)
+    hidden = (
+        tuple(trial for trial in question.trials if not trial.case.public) for question in questions
+    )
+    question = replace(questions[0], misconceptions=tuple(named))
+    return question, Sieve(question, public, tuple(hidden))
 
 
 def _styles(assignment: Assignment, book: Book) -> dict[str, Program]:
