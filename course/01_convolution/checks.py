@@ -114,14 +114,13 @@ def fitting(d: Draw, kernel_size: tuple[int, int], strides: tuple[int, int]) -> 
     """A height and a width with a rest that the kernel does not reach; neither they nor the
     numbers of outputs are the same."""
     (height, rows), (width, columns) = (
-        (k + s * steps + d.integer(0, s - 1), steps)
+        (k + s * steps + d.integer(s > 1, s - 1), steps)
         for k, s, steps in zip(
             kernel_size, strides, (d.integer(1, 3), d.integer(1, 3)), strict=True
         )
     )
     while width == height or columns == rows:
-        width += 1
-        columns = (width - kernel_size[1]) // strides[1]
+        width, columns = width + strides[1], columns + 1
     return height, width
 
 
@@ -369,8 +368,14 @@ CHECKS = [
                 {"x": X5[:4], "kernel": np.float32([[1, 10]]), "strides": (2, 3)},
                 layout="strided",
             ),
-            Case("a kernel that is too high", {"x": X5[:2], "kernel": K5, "strides": (1, 1)}),
-            Case("a kernel that is too wide", {"x": X5[:, :2], "kernel": K5, "strides": (1, 1)}),
+            Case(
+                "a kernel that is too high",
+                {"x": X5[:2], "kernel": K5[:, :2], "strides": (1, 1)},
+            ),
+            Case(
+                "a kernel that is too wide",
+                {"x": X5[:, :2], "kernel": K5[:2], "strides": (1, 1)},
+            ),
         ),
         draw=draw_conv2d,
         multilinear=("x", "kernel"),
@@ -514,8 +519,8 @@ CHECKS = [
                 },
                 layout="strided",
             ),
-            Case("kernels that are too high", channels(X5[:2], K5)),
-            Case("kernels that are too wide", channels(X5[:, :2], K5)),
+            Case("kernels that are too high", channels(X5[:2], K5[:, :2])),
+            Case("kernels that are too wide", channels(X5[:, :2], K5[:2])),
         ),
         draw=draw_conv2d_channels,
         multilinear=("x", "kernel", "bias"),
@@ -579,8 +584,8 @@ CHECKS = [
                 {"x": X5[:2, :3], "kernel": K5[:2]},
                 layout="strided",
             ),
-            Case("a kernel that is too high", {"x": X5[:2], "kernel": K5}),
-            Case("a kernel that is too wide", {"x": X5[:, :2], "kernel": K5}),
+            Case("a kernel that is too high", {"x": X5[:2], "kernel": K5[:, :2]}),
+            Case("a kernel that is too wide", {"x": X5[:, :2], "kernel": K5[:2]}),
         ),
         draw=draw_true_convolution,
         multilinear=("x", "kernel"),
@@ -626,6 +631,7 @@ CHECKS = [
         examples=(
             Case("slide S2: when is the inner product maximum?", {"image": X4, "template": K4}),
             Case("bright is not alike", {"image": BRIGHT, "template": PATTERN}),
+            Case("nor in a dark picture", {"image": BRIGHT / 256, "template": PATTERN}),
             Case(
                 "alike is a darker copy, not a negative, a flipped or a shifted one; "
                 "not to be written to",
