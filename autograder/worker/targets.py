@@ -58,6 +58,7 @@ class Targets:
         self.builtins: defaultdict[str, list[Target]] = defaultdict(list)
         self.dispatched: dict[str, Target] = {}  # NumPy's built-in functions
         self.modules: list[str] = []
+        self.functions: set[int] = set()  # the ids of what can be handed to others
         self.missing = list(names)
 
     def look(self) -> None:
@@ -76,6 +77,8 @@ class Targets:
         """Know a thing again by whatever runs where it is called."""
         function = _innermost(thing)
         target = Target(name, thing, function)
+        if not isinstance(thing, type):
+            self.functions.add(id(thing))
         if isinstance(function, FunctionType):
             self.codes[id(function.__code__)].append(target)
         elif isinstance(function, BuiltinFunctionType) and function is not thing:

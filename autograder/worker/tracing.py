@@ -9,7 +9,8 @@ import contextlib
 import linecache
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from opcode import opname
 from types import FrameType
 from typing import Any
 
@@ -37,6 +38,7 @@ class Watch:
         self._namespace = namespace
         self._targets = Targets(names)
         self._targets.look()
+        self._given: set[int] = set()  # the ids of functions that the student has handed over
 
     def __call__(self, frame: FrameType, event: str, called: Any) -> None:
         """One event of `sys.setprofile`; whatever it raised would end the student's call."""
@@ -52,10 +54,12 @@ class Watch:
     def _python(self, frame: FrameType) -> None:
         caller = frame.f_back
         own = caller is not None and caller.f_globals is self._namespace
-        if own and frame.f_globals is not self._namespace:
-            self._into_library(frame)
+        if own and self._targets.missing:
+            self._targets.look()
         if id(frame.f_code) in self._targets.codes:
             self._known(frame, own)
+        if own and frame.f_globals is not self._namespace:
+            self._into_library(frame)
 
     def _known(self, frame: FrameType, own: bool) -> None:
         for target in self._targets.codes[id(frame.f_code)]:
@@ -65,8 +69,9 @@ class Watch:
     def _into_library(self, frame: FrameType) -> None:
         """A call of the student's own, of what is known by its module alone."""
         targets = self._targets
-        if targets.missing:
-            targets.look()
+        for value in (*(held := frame.f_locals).values(), *_attributes(frame, held)):
+            if id(value) in targets.functions:
+                self._given.add(id(value))
         if not targets.modules and not targets.dispatched:
             return
         name, module = frame.f_code.co_name, str(frame.f_globals.get("__name__"))
@@ -75,7 +80,9 @@ class Watch:
             self._found(dispatched.name, frame.f_back)
         used = name.startswith("__") and name not in CALLED
         # What NumPy's dispatchers are of is called next.
-        if not used and not name.endswith("_dispatcher") and (rule := self._rule(module)):
+        if used or name.endswith("_dispatcher"):
+            return
+        if (rule := self._rule(module)) and _calls(frame.f_back):
             self._found(_spelled(rule, module, frame.f_code.co_qualname), frame.f_back)
 
     def _builtin(self, frame: FrameType, called: Any) -> None:
@@ -106,13 +113,11 @@ class Watch:
         return self._handed(frame.f_back, target)
 
     def _handed(self, frame: FrameType, target: Target) -> bool:
-        """Whether a frame calls what it was given as an argument, and the student gave it."""
-        if str(frame.f_globals.get("__name__")).startswith(CALLS):
-            return any(value is target.thing for value in frame.f_locals.values())
-        code, found = frame.f_code, frame.f_locals
-        names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-        handed = any(found.get(name) is target.thing for name in names)
-        return handed and self._student(frame) is not None
+        """Whether a frame calls what the student has handed over, as what answers a call does."""
+        if id(target.thing) in self._given:
+            return True
+        ours = str(frame.f_globals.get("__name__")).startswith(CALLS)
+        return ours and any(value is target.thing for value in frame.f_locals.values())
 
     def _student(self, frame: FrameType | None) -> FrameType | None:
         """The innermost frame of the student's code."""
@@ -130,10 +135,29 @@ class Watch:
             self.report = {"name": name, "line": plain(line, MAX_LINE)}
 
 
+def _calls(frame: FrameType | None) -> bool:
+    """Whether a frame is calling something: operators and attributes run a library's code too."""
+    if frame is None:
+        return False
+    code, at = frame.f_code.co_code, frame.f_lasti
+    while opname[code[at]] == "CACHE":  # the interpreter's notes behind an instruction
+        at -= 2
+    return opname[code[at]].startswith("CALL")
+
+
+def _attributes(frame: FrameType, held: Mapping[str, Any]) -> Iterable[Any]:
+    """What a method's object has kept, which may have been given to it before."""
+    code = frame.f_code
+    own = held.get(code.co_varnames[0]) if code.co_argcount else None
+    kept = getattr(own, "__dict__", None)
+    return tuple(kept.values()) if type(kept) is dict else ()
+
+
 def _spelled(rule: str, module: str, function: str) -> str:
     """A name that begins with the rule's, without what a library keeps to itself."""
-    parts = [part for part in f"{module}.{function}".split(".") if not part.startswith(("_", "<"))]
-    name = ".".join(parts)
+    name = ".".join(part for part in f"{module}.{function}".split(".") if part[:1] != "_")
+    if "<" in name:  # it is made within another function
+        return rule
     return name if f"{name}.".startswith(f"{rule}.") else rule
 
 

@@ -47,6 +47,9 @@ CAUGHT = {
     "a thread pool": "from concurrent.futures import ThreadPoolExecutor\ndef f(x, k):\n"
     "    with ThreadPoolExecutor(1) as pool:\n"
     "        return pool.submit(lambda: np.convolve(x, k)).result()",
+    "what a thread pool is handed": "from concurrent.futures import ThreadPoolExecutor\n"
+    "def f(x, k):\n    with ThreadPoolExecutor(1) as pool:\n"
+    "        return pool.submit(np.convolve, x, k).result()",
     "a try": "def f(x, k):\n    try:\n        np.convolve('a', k)\n    except Exception:\n"
     "        return x",
     "an import within": "def f(x, k):\n    from numpy import convolve\n    return convolve(x, k)",
@@ -70,9 +73,6 @@ FREE = {
 }
 
 UNSEEN = {
-    "what a thread pool is handed": "from concurrent.futures import ThreadPoolExecutor\n"
-    "def f(x, k):\n    with ThreadPoolExecutor(1) as pool:\n"
-    "        return pool.submit(np.convolve, x, k).result()",
     "who looks away": "import sys\ndef f(x, k):\n    sys.setprofile(None)\n"
     "    return np.convolve(x, k)",
     "code with other globals": "def f(x, k):\n"
@@ -129,6 +129,7 @@ THINGS = {
     "a module": ("numpy.linalg", "np.linalg.norm(x)", "numpy.linalg.norm"),
     "a package": ("numpy", "np.linalg.norm(x)", "numpy.linalg"),
     "what draws pictures": ("PIL", "Image.fromarray(x)", "PIL.Image.fromarray"),
+    "a method of a module's type": ("fractions", "half.limit_denominator(1)", "fractions"),
     "a module in C": ("math", "math.fsum(x)", "math.fsum"),
     "a method of a package's type": ("numpy", "x.sum()", "numpy.sum"),
     "what a module offers from elsewhere": ("numpy.rec", "np.rec.array([1])", "numpy.rec.array"),
@@ -140,6 +141,7 @@ CELL = """import math, statistics, sys
 from fractions import Fraction
 from PIL import Image
 class Own(Fraction): pass
+half = Fraction(1, 2)
 poly = np.poly1d([1, 2])
 def late():
     from lately import twice
@@ -163,6 +165,10 @@ NOT_OF_A_MODULE = {
     "what has a similar name": ("stat", "statistics.mean([1])"),
     "an array's attributes": ("numpy", "x.shape, len(x), x[0], x.T"),
     "an operator": ("numpy", "x * x + x @ x"),
+    "operators and attributes in Python": (
+        "fractions",
+        "half + half, half.numerator, -half, half < 1, float(half), [*{half}], f'{half}'",
+    ),
     "another class below the same": ("keras.layers.Conv2D", "x"),
     "another function with its decorator": ("contextlib.suppress", "math.fsum(x)"),
     "no such thing": ("numpy.no_such_thing", "np.sum(x)"),
