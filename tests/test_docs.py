@@ -11,7 +11,15 @@ from tests.conftest import ROOT
 
 NAMES = ("01_sums", "02_layers")
 POINTS = {"01_sums": [10, 0], "02_layers": [30, 0]}
-FILES = ("course.toml", *(f"course/{n}/{f}" for n in NAMES for f in (f"{n}.py", "checks.py")))
+FILES = (
+    "course.toml",
+    "course/01_sums/01_sums.py",
+    "course/01_sums/checks.py",
+    "course/01_sums/wrong/weighted.py",
+    "course/02_layers/02_layers.py",
+    "course/02_layers/checks.py",
+    "course/01_sums/equivalent.toml",
+)
 
 
 def run(*arguments):

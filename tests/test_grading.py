@@ -78,6 +78,8 @@ def conv1d(x, kernel, stride):
     calls.append(1)
     if len(calls) <= {public}:
         k = len(kernel)
+        if k > len(x):
+            raise ValueError("the kernel does not fit")
         n = (len(x) - k) // stride + 1
         return np.array([x[i * stride : i * stride + k] @ kernel for i in range(n)])
     print(mark, x)
@@ -95,9 +97,13 @@ def test_hidden_inputs_do_not_come_out(grade, isolation, tmp_path):
     nbformat.write(notebook, tmp_path / "eve.ipynb")
     out = tmp_path / "out"
     run = grade("--submissions", tmp_path, "--out", out, "--isolation", isolation)
-    verdicts = {v["check"]: v for v in results(run)["eve"]["verdicts"]}
+    eve = results(run)["eve"]
+    verdicts = {v["check"]: v for v in eve["verdicts"]}
     assert verdicts["conv1d"]["message"] == "a hidden case: it raised an exception"
+    # The one place that tells the instructor, for `autograder clusters`, and no student.
+    assert "CANARY" in verdicts["conv1d"].pop("evidence")["type"]
+    assert "CANARY" not in json.dumps(eve)
     written = [path for path in out.rglob("*") if path.is_file()]
     assert len(written) > 4
-    for path in (run.json, *written):
+    for path in written:
         assert "CANARY" not in path.read_text(errors="replace"), path
