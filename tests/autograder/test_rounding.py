@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder import Case, Check
+from autograder.asking import ask
 from autograder.comparison import compare
+from autograder.examining import examine
 from autograder.gradients import expect_gradients, upstream
 from autograder.tolerance import ARITHMETICS, TINY, Expected, bound, expect
+from autograder.worker.calls import CALLS
 from tests.autograder.problems import (
     CHECKS,
     EXACT_WAYS,
@@ -130,6 +134,39 @@ def test_coarse_factors_pass_their_own_formula_and_fail_that_of_float32(name, se
     expected = expect(CHECKS[drawn.name], drawn)
     assert complaint(observed, expected, drawn, name) is None
     assert complaint(observed, expected, drawn) is not None
+
+
+def dot(x, w):
+    return (x * w).sum()
+
+
+def in_bfloat16(x, w):
+    return dot(in_bits(x, 7), in_bits(w, 7))
+
+
+def in_float16(x, w):
+    return np.float16(dot(x, w))
+
+
+@pytest.mark.parametrize(
+    ("arithmetic", "answer", "kind"),
+    [
+        ("float32", dot, "passed"),
+        ("float32", in_bfloat16, "failed"),
+        ("float32", in_float16, "failed"),
+        ("bfloat16", in_bfloat16, "passed"),
+        ("bfloat16", dot, "passed"),
+    ],
+)
+def test_the_question_says_what_was_computed_with_and_no_answer_does(arithmetic, answer, kind):
+    x, w = reals(np.random.default_rng(0), 0, 2, 9)
+    examples = [Case("nine", {"x": x, "w": w}, exact=False)]
+    asked = ask(Check("dot", 1, dot, examples=examples, multilinear=("x", "w")), "01")
+    verdict = examine(
+        replace(asked, arithmetic=arithmetic),
+        lambda request: CALLS[request["kind"]](request, {"dot": answer}),
+    )
+    assert verdict.kind == kind, verdict.message
 
 
 def flushed(array):
