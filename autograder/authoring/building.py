@@ -8,6 +8,7 @@ from nbformat import NotebookNode
 
 from autograder import bundle
 from autograder.authoring.errors import BuildError
+from autograder.authoring.fences import refuse_unseen
 from autograder.authoring.ipynb import as_bytes
 from autograder.authoring.proof import prove
 from autograder.authoring.questions import public_questions
@@ -63,6 +64,7 @@ def _made(course: Course, assignment: Assignment, root: Path) -> Iterator[tuple[
     release = seal(generate_release(assignment.name, root), solution)
     released = root / "release" / assignment.name / assignment.release.name
     prove(path, released)
+    refuse_unseen(assignment, checks)  # what the answers import is there by now
     data = bundle_of(released).read_bytes()
     yield assignment.solution, as_bytes(solution)
     yield bundle_of(assignment.solution), data
