@@ -147,7 +147,10 @@ class _Audit:
                 found.failed.append(f"{style} on {backend}: {fault}")
 
     def _misconceptions(self, subject: Subject, backend: str) -> Iterator[_Step]:
-        tries = [passing, confused] if backend == self._backends[0] else [passing]
+        tries = [passing]
+        if backend == self._backends[0]:
+            # To train once is enough to know both.
+            tries = [confused] if subject.trained else [passing, confused]
         for each in tries if subject.misconceptions else ():
             work = partial(self._try_misconceptions, subject, backend, each)
             label = f"misconceptions of {subject.check.name} on {backend}"
@@ -215,7 +218,7 @@ class _Audit:
             len(proved),
             tuple(_described(mutant, subject) for mutant in left),
             len(subject.misconceptions),
-            tuple(sorted(found.undistinguished)),
+            tuple(sorted(set(found.undistinguished))),
             found.right_answers,
             tuple(sorted(found.failed)),
             round(mutants * self._jobs / found.seconds, 1) if found.seconds else 0.0,

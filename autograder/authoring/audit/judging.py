@@ -79,7 +79,7 @@ def _told(
     answered: Mapping[str, Sequence[Value]],
     record: Record,
 ) -> Iterator[str]:
-    """Whether the engine takes a misconception for another one."""
+    """Whether the engine takes a misconception for a right answer, or for another one."""
 
     def recorded(question: Question, misconception: Misconception, trial: Trial) -> Value:
         pairs = zip(question.trials, answered[misconception.name], strict=True)
@@ -87,7 +87,9 @@ def _told(
 
     if not bench.load(program, PATIENT):
         verdict = examine(subject.question, bench.putting(record), [explaining(recorded)])
-        if verdict.misconception not in ("", program.label):
+        if verdict.passed:
+            yield f"{program.label}: it passes"
+        elif verdict.misconception not in ("", program.label):
             yield f"{program.label}: it is explained as {verdict.misconception}"
 
 

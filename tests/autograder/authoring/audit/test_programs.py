@@ -14,6 +14,8 @@ CELLS = [
     "check('second')",
     "print(second(picture))",
 ]
+# A statement ends before the comment that follows it.
+FIRST, SECOND = (CELLS[i].removesuffix("\n    ### END SOLUTION") for i in (3, 6))
 BOOK = read_book([TextCell(i, "code", source.strip(), {}) for i, source in enumerate(CELLS, 1)])
 
 
@@ -23,12 +25,12 @@ def test_each_check_has_the_answer_before_it():
 
 def test_what_an_answer_uses_comes_before_it_in_the_notebooks_order():
     before = BOOK.before(BOOK.answers["second"])
-    assert before == "\n\n".join(["import numpy as np", "WIDTH = 3", CELLS[3], CELLS[4]])
+    assert before == "\n\n".join(["import numpy as np", "WIDTH = 3", FIRST, CELLS[4]])
 
 
 def test_what_an_answer_defines_itself_does_not_come_before_it():
     source = "def first(x):\n    return second(x)\n\n\ndef helper(x):\n    return 1"
-    assert BOOK.before(source) == "\n\n".join(["import numpy as np", CELLS[6]])
+    assert BOOK.before(source) == "\n\n".join(["import numpy as np", SECOND])
 
 
 def test_the_names_that_a_program_defines_are_those_at_its_top():
