@@ -24,6 +24,7 @@ Answered = Callable[[Question, Misconception, Trial], Value]
 EXPLAINED = (VerdictKind.FAILED, VerdictKind.ERROR)
 RTOL = 1e-4
 RTOL_EXACT = 1e-6
+ROUNDING = 1e-5
 NEARER = 0.1
 """Two answers that are alike lie ten times nearer to each other than to the right one."""
 
@@ -96,14 +97,23 @@ class _Search:
         self, found: list[Misconception], trial: Trial, faults: Mapping[str, Finding]
     ) -> list[Misconception]:
         """Those that are wrong in other parts than the student is least often."""
-        parts = [part for part in self.question.parts if trial.asks(part)]
+        if len(found) < 2:
+            return found
+        asked = {part: self._asking(part, trial, faults.get(part)) for part in self.question.parts}
 
         def elsewhere(one: Misconception) -> int:
-            answer = self._answer(one, trial)
-            return sum(self._right(part, trial, answer) == (part in faults) for part in parts)
+            return sum(
+                self._right(part, each, self._answer(one, each)) == (part in faults)
+                for part, each in asked.items()
+            )
 
         least = min(map(elsewhere, found), default=0)
         return [one for one in found if elsewhere(one) == least]
+
+    def _asking(self, part: str, trial: Trial, fault: Finding | None) -> Trial:
+        """A case that tests a part: this one, that in which it was lost, or the first."""
+        own = fault.trial if fault else None
+        return trial if trial.asks(part) else own or self._trials(part)[0]
 
     def _narrowed(
         self, found: list[Misconception], part: str, finding: Finding, trial: Trial
@@ -143,8 +153,10 @@ class _Search:
         if own["outcome"] != "returned":
             return _said(own) == _said(theirs)
         right, mine, their = _views(trial, part, own.get("value"), theirs.get("value"))
-        between = apart(mine, their)
-        return between <= (RTOL_EXACT if exact else RTOL) and between < NEARER * apart(right, their)
+        between, error = apart(mine, their), apart(right, their)
+        if not exact and error <= ROUNDING:  # it is right here, and wrong in what is not compared
+            return False
+        return between <= (RTOL_EXACT if exact else RTOL) and between < NEARER * error
 
 
 def _said(observed: Mapping[str, Value]) -> list[str]:

@@ -324,3 +324,46 @@ def test_a_layer_is_explained_part_by_part():
     for name, put in variants.items():
         assert examine(question, put, [explaining(from_data)]).misconception == name
     assert examine(question, layer(), [explaining(from_data)]).passed
+
+
+TWO_MODES = Check(
+    "Two",
+    {"forward": 6, "training": 4},
+    lambda x, factor, training: (factor * x, factor) if training else factor * x,
+    draw=lambda d: {"x": d.array(2, 3, low=1), "factor": d.array(3, low=1), "training": d.exact},
+    rtol=1e-6,
+    kind="layer",
+    weights=("factor",),
+)
+
+
+def two_modes(learning, afterwards):
+    """What a layer's worker would answer that multiplies its output by another number in each."""
+
+    def put(asked):
+        factor = asked["weights"]["factor"]
+        times = learning if asked["training"] else afterwards
+        value = (times * factor * asked["x"], factor)
+        parts = {part: {"outcome": "returned", "value": value} for part in asked["parts"]}
+        return {"outcome": "observed", "parts": parts}
+
+    return put
+
+
+def test_what_is_wrong_in_one_mode_is_not_taken_for_what_is_wrong_in_both():
+    bare = ask(TWO_MODES, "06", b"secret")
+    variants = {"both": two_modes(2, 2), "one": two_modes(2, 1), "other": two_modes(1, 2)}
+    known = tuple(
+        Misconception(
+            name,
+            f"about {name}",
+            answers=tuple(
+                put(request(bare, t, [p for p in bare.parts if t.asks(p)])) for t in bare.trials
+            ),
+        )
+        for name, put in variants.items()
+    )
+    for order in (known, known[::-1]):
+        question = replace(bare, misconceptions=order)
+        for name, put in variants.items():
+            assert examine(question, put, [explaining(from_data)]).misconception == name
