@@ -67,11 +67,13 @@ def _asked(check: Check, assignment: str, secret: bytes | None) -> Question:
 def _simplest_first(trial: Trial) -> tuple[Any, ...]:
     """The first public case that is wrong is shown: it should be the easiest to look at.
 
-    A missing error is the last thing to mend. Hidden cases stay as drawn.
+    A missing error is the last thing to mend, and how arrays lie in memory is seldom the reason.
+    Hidden cases stay as drawn.
     """
     case = trial.case
     raises = any(expected.raises for expected in trial.expected.values())
-    return (False, raises, not case.exact, *case.size) if case.public else (True,)
+    laid_out = bool(case.layout)
+    return (False, raises, not case.exact, laid_out, *case.size) if case.public else (True,)
 
 
 def _fit(names: Iterable[str], field: str, case: Case) -> None:

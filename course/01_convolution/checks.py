@@ -101,7 +101,7 @@ def conv1d(x: Array, kernel: Array, stride: int) -> Array:
 
 def draw_conv1d(d: Draw) -> Inputs:
     k, stride = d.integer(2, 5), d.integer(2, 6)
-    length = k + stride * d.integer(1, 4) + d.integer(0, stride - 1)
+    length = k + stride * d.integer(1, 4) + d.integer(1, stride - 1)
     return {"x": d.array(length), "kernel": d.array(k), "stride": stride}
 
 
@@ -421,8 +421,9 @@ CHECKS = [
                 {"x": X5, "kernel": K5, "strides": (2, 2), "dilation_rate": (1, 1)},
             ),
             Case(
-                "slide S1, zero padding and stride 2",
+                "slide S1, zero padding and stride 2; every second number of larger arrays",
                 {"x": X5, "kernel": K_STRIDED, "strides": (2, 2), "dilation_rate": (1, 1)},
+                layout="strided",
             ),
             Case(
                 "slide S0, zero padding",
@@ -433,37 +434,36 @@ CHECKS = [
                 {"x": LETTERS, "kernel": PLACES, "strides": (1, 1), "dilation_rate": (2, 2)},
             ),
             Case(
-                "slides S1 and S3, a 5×7 kernel keeps the size",
+                "slides S1 and S3, a 5×7 kernel keeps the size; not to be written to",
                 {
                     "x": np.ones((7, 7), np.float32),
                     "kernel": np.ones((5, 7), np.float32),
                     "strides": (1, 1),
                     "dilation_rate": (1, 1),
                 },
+                layout="read-only",
             ),
             Case(
-                "a stride larger than the kernel",
-                {"x": X5, "kernel": PLACES, "strides": (3, 4), "dilation_rate": (1, 1)},
-            ),
-            Case(
-                "one pixel, which is not to be written to",
+                "one pixel",
                 {
                     "x": np.float32([[3]]),
                     "kernel": NINE,
                     "strides": (1, 2),
                     "dilation_rate": (2, 1),
                 },
-                layout="read-only",
             ),
             Case(
-                "1×1 kernel; every second number of larger arrays",
+                "strides larger than the kernel",
+                {"x": X5, "kernel": PLACES, "strides": (3, 4), "dilation_rate": (1, 1)},
+            ),
+            Case(
+                "1×1 kernel",
                 {
                     "x": X5[:4],
                     "kernel": np.float32([[2]]),
                     "strides": (3, 2),
                     "dilation_rate": (2, 3),
                 },
-                layout="strided",
             ),
         ),
         draw=draw_conv2d_same,
@@ -631,7 +631,11 @@ CHECKS = [
         examples=(
             Case("slide S2: when is the inner product maximum?", {"image": X4, "template": K4}),
             Case("bright is not alike", {"image": BRIGHT, "template": PATTERN}),
-            Case("nor in a dark picture", {"image": BRIGHT / 256, "template": PATTERN}),
+            Case(
+                "nor is bright alike in a dark picture; every second number of larger arrays",
+                {"image": BRIGHT / 256, "template": PATTERN},
+                layout="strided",
+            ),
             Case(
                 "alike is a darker copy, not a negative, a flipped or a shifted one; "
                 "not to be written to",
@@ -651,12 +655,11 @@ CHECKS = [
                 layout="read-only",
             ),
             Case(
-                "a template as large as the image; every second number of larger arrays",
+                "a template as large as the image",
                 {
                     "image": np.float32([[1, 0, 2, 1], [0, 3, 1, 2]]),
                     "template": np.float32([[1, 2, 0, 1], [0, 1, 3, 0]]),
                 },
-                layout="strided",
             ),
         ),
         draw=draw_find_template,

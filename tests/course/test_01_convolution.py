@@ -208,30 +208,24 @@ SLIDES = [
 ]
 
 
+BRIGHT = [[9, 9, 0, 0, 0, 0], [9, 9, 0, 0, 0, 0], [0, 0, 0, 0, 1, 2], [0, 0, 0, 0, 3, 1]]
+
 # The edges, worked out by hand too: what a function must not change, what lies apart in memory.
 LAID_OUT = [
     ("conv1d", "read-only", ([3], [2], 2), [6]),
     ("conv1d", "strided", ([1, 2, 3, 4], [1, 10], 3), [21]),
     ("conv2d", "read-only", ([[3]], [[2]], (2, 1)), [[6]]),
     ("conv2d", "strided", (X5[:4], [[1, 10]], (2, 3)), [[33, 1], [13, 32]]),
-    ("conv2d_same", "read-only", ([[3]], NINE, (1, 2), (2, 1)), [[15]]),
-    (
-        "conv2d_same",
-        "strided",
-        (X5[:4], [[2]], (3, 2), (2, 3)),
-        [[6, 4, 0], [4, 0, 4]],
-    ),
+    ("conv2d_same", "", ([[3]], NINE, (1, 2), (2, 1)), [[15]]),
+    ("conv2d_same", "", (X5, PLACES, (3, 4), (1, 1)), [[33, 100], [202, 102]]),
+    ("conv2d_same", "", (X5[:4], [[2]], (3, 2), (2, 3)), [[6, 4, 0], [4, 0, 4]]),
     ("conv2d_channels", "read-only", ([[[3]]], [[[[2]]]], [1]), [[[7]]]),
     ("convolve2d", "read-only", ([[3]], [[2]]), [[6]]),
     # 3·0 + 3·2 + 2·2 + 0·2 + 0·1 + 1·0
     ("convolve2d", "strided", ([[3, 3, 2], [0, 0, 1]], [[0, 1, 2], [2, 2, 0]]), [[10]]),
     ("edge_strength", "read-only", ([[0, 0, 0, 10, 10]] * 4,), [[0, 40, 40]] * 2),
-    (
-        "find_template",
-        "strided",
-        ([[1, 0, 2, 1], [0, 3, 1, 2]], [[1, 2, 0, 1], [0, 1, 3, 0]]),
-        (0, 0),
-    ),
+    ("find_template", "", ([[1, 0, 2, 1], [0, 3, 1, 2]], [[1, 2, 0, 1], [0, 1, 3, 0]]), (0, 0)),
+    ("find_template", "strided", (np.array(BRIGHT) / 256, [[1, 2], [3, 1]]), (2, 4)),
     ("find_mistake", "read-only", ([[1, 2, 3]], [[1, 1]], [[3, 4]]), (0, 1, 5)),
     (
         "find_mistake",

@@ -102,7 +102,7 @@ def test_who_makes_it_is_told_which_it_is(name, wrong):
     asked = replace(ask(CHECKS[name], NAME), misconceptions=WRONG[name])
     put = partial(CALLS[asked.kind], namespace=namespace(wrong.source))
     verdict = examine(asked, put, [explaining(answered)])
-    told = "writes to its input" if wrong.name == "input changed" else ""
+    told = "work on a copy" if wrong.name == "input changed" else ""
     assert told in verdict.message
     assert verdict.misconception == ("" if told else wrong.name)
     assert told or verdict.hint == wrong.hint
