@@ -81,23 +81,23 @@ def stand_in(name: str, parameters: Sequence[str], own: Any, line: Line) -> Call
 
 
 def _in_order(own: Any, parameters: Sequence[str]) -> Callable[[Any, Any], list[Any]]:
-    """What sorts out keywords and defaults: by the student's own signature, else the exercise's."""
+    """What sorts out keywords and defaults: by the student's own signature and the exercise's."""
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     asked = inspect.Signature([inspect.Parameter(name, kind) for name in parameters])
-    try:
-        signature = inspect.signature(own)
-    except (TypeError, ValueError):
-        signature = asked
 
     def in_order(args: Any, kwargs: Any) -> list[Any]:
-        try:
-            bound = signature.bind(*args, **kwargs)
+        with suppress(TypeError, ValueError):  # it may have no signature, or one that does not fit
+            bound = inspect.signature(own).bind(*args, **kwargs)
             bound.apply_defaults()
-        except TypeError:
-            bound = asked.bind_partial(*args, **kwargs)
-            if list(bound.arguments) != list(parameters)[: len(bound.arguments)]:
-                raise
-        return list(bound.arguments.values())[: len(parameters)]
+            if bound.arguments.keys() >= set(parameters):
+                return [bound.arguments[name] for name in parameters]
+            args, kwargs = bound.args[: len(parameters)], bound.kwargs
+        known = {name: value for name, value in kwargs.items() if name in parameters}
+        arguments = asked.bind_partial(*args, **known).arguments
+        missing = [name for name in parameters if name not in arguments]
+        if missing and missing != list(parameters)[-len(missing) :]:
+            raise TypeError(f"missing an argument: {missing[0]!r}")
+        return list(arguments.values())
 
     return in_order
 

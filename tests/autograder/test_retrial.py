@@ -100,6 +100,20 @@ MISTAKES = {
         {"double": "def double(x):\n    return x * x"},
         [ERROR, PASSED, PASSED, PASSED],
     ),
+    "any parameters": (
+        {
+            "double": "def double(*args, **kwargs):\n    raise NotImplementedError",
+            "quadruple": "def quadruple(x):\n    return double(double(x, 2), times=2)",
+        },
+        [NOT_ATTEMPTED, PASSED, PASSED, PASSED],
+    ),
+    "parameters of one's own": (
+        {
+            "double": "def double(x, /, debug=False, *, times=2):\n    return x * x",
+            "quadruple": "def quadruple(x):\n    return double(double(x, times=2))",
+        },
+        [FAILED, PASSED, PASSED, PASSED],
+    ),
     "fewer parameters than are used": (
         {
             "double": "def double(x):\n    return x * x",
