@@ -14,6 +14,7 @@ from rich.table import Table
 from autograder.changes import Change
 from autograder.checks import Check
 from autograder.clusters import Cluster
+from autograder.feedback import products
 from autograder.feedback.signs import advice
 from autograder.results import Report, Result, Verdict, VerdictKind
 from autograder.submission import Submission
@@ -180,7 +181,8 @@ def verdict_table(verdicts: Sequence[Verdict]) -> Table:
     """One row a check: the points, the verdict, and what to mend."""
     table = Table("check", "points", "verdict", "what to mend", box=None, pad_edge=False)
     for verdict in verdicts:
-        told = "\n".join(filter(None, (verdict.message, *advice(verdict))))
+        lines = (verdict.message, products.line(verdict.difference), *advice(verdict))
+        told = "\n".join(filter(None, lines))
         points = f"{verdict.score:g} / {verdict.max_score:g}"
         table.add_row(escape(verdict.check), points, _styled(verdict.kind), escape(told))
     return table

@@ -77,7 +77,9 @@ def test_checking_a_wrong_notebook_says_what_is_wrong_and_fails(notebook):
     result = run("check", notebook("kernel_flipped"))
     assert result.exit_code == 1
     assert "75 of 100 points" in result.output
-    assert "element [0, 0] is 18, expected 12" in " ".join(result.output.split())
+    told = " ".join(result.output.split())
+    assert "element [0, 0] is 1256, expected 6521" in told
+    assert "element [0, 0] = 1·1 + 2·10 + 5·100 + 6·1000 = 6521; yours 1256" in told
 
 
 def test_checking_no_notebook_is_one_line(tmp_path):
