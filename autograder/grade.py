@@ -18,6 +18,7 @@ from autograder.fingerprints import fingerprint
 from autograder.kinds.finding import Finding
 from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
+from autograder.mistakes import Mistakes
 from autograder.oracle import Oracle, parameters
 from autograder.protocol import Value
 from autograder.questions import Question
@@ -37,7 +38,7 @@ class Exam:
 
     Args:
         aids: say more of what is wrong; they change no points.
-        explain: makes the first of them, which says which misconception it is, of the warm parent.
+        mistakes: what misconceptions answer; the first thing that is told of a wrong answer.
     """
 
     assignment: str
@@ -45,7 +46,12 @@ class Exam:
     release: NotebookNode
     limits: Limits
     aids: Sequence[Aid] = (shrink,)
-    explain: Callable[[Parent], Aid] | None = field(default=None, compare=False)
+    mistakes: Mistakes | None = field(default=None, compare=False)
+
+    def close(self) -> None:
+        """End what was started to explain wrong answers."""
+        if self.mistakes:
+            self.mistakes.close()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -99,7 +105,7 @@ def grade(submission: Submission, exam: Exam, parent: Parent) -> Graded:
         rebuilt = rebuild(parsed, exam.release, exam.assignment)
     except Unreadable as unreadable:
         return Graded(replace(blank, verdicts=every(exam, VerdictKind.ERROR, str(unreadable))))
-    explain = (exam.explain(parent),) if exam.explain else ()
+    explain = (exam.mistakes.explaining(parent),) if exam.mistakes else ()
     with Sitting(rebuilt, exam.limits, parent, (*explain, *exam.aids)) as sitting:
         verdicts = sitting.answer(exam.questions)
     result = replace(

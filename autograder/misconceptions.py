@@ -44,15 +44,19 @@ def _misconception(source, name):
     return own[name]
 
 
-{name} = _misconception({source!r}, {name!r})
+{alias} = _misconception({source!r}, {name!r})
 """
-"""A cell below the solution's own: what the misconception defines besides its answer stays with it,
-so that many can stand in the place of one answer, one after another."""
+"""A cell below the solution's own: whatever the misconception defines stays with it, so that many
+can stand beside one another, and none of them in the way of another's."""
 
 
-def in_place(misconception: Misconception, name: str) -> str:
-    """A cell that puts a misconception in the place of the answer of that name."""
-    return IN_PLACE.format(name=name, source=misconception.source)
+def in_place(misconception: Misconception, name: str, alias: str) -> str:
+    """A cell in which a misconception takes the place of the answer of a name, for itself alone.
+
+    Args:
+        alias: what it is called from then on.
+    """
+    return IN_PLACE.format(name=name, source=misconception.source, alias=alias)
 
 
 def _read(path: Path) -> tuple[Misconception, ...]:

@@ -1,15 +1,12 @@
 """What misconceptions answer to hidden cases too, asked behind the wall when one is looked for.
 
-An author's misconception runs as a submission does: in a child of the warm parent, with the
-solution's cells, in the place of the answer. What came is kept for the run, so that a class pays
-once for a mistake that many make. Whatever goes wrong here explains nothing, and costs nobody.
+An author's misconceptions run as a submission does: in a child of the warm parent, below the
+solution's cells. One child stands for all of them, and what came is kept for the run, so that a
+class pays once for a mistake that many make. Whatever goes wrong here explains nothing, and costs
+nobody.
 """
 
 import threading
-import time
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 
 from autograder.checks import Limits
@@ -19,15 +16,8 @@ from autograder.misconceptions import in_place
 from autograder.protocol import Value
 from autograder.questions import Misconception, Question, Trial
 from autograder.results import Lost
-from autograder.sandbox import Child, Parent
+from autograder.sandbox import Child, Parent, SandboxError
 from autograder.submission import Rebuilt
-
-SECONDS = 60.0
-"""How long all misconceptions of a check may take, for one case of a layer, model or training, or
-for all cases of a function."""
-
-Answers = dict[int, Mapping[str, Value]]
-"""By the number of a case: what each misconception answers to it, by its name."""
 
 
 class Mistakes:
@@ -40,8 +30,12 @@ class Mistakes:
     def __init__(self, solution: Rebuilt | None, limits: Limits) -> None:
         self._solution = solution
         self._limits = limits
-        self._known: dict[str, Answers] = defaultdict(dict)
-        self._locks: dict[str, threading.Lock] = {}
+        self._turn = threading.Lock()
+        self._known: dict[tuple[str, int, str], Value] = {}
+        self._lost: set[tuple[str, str]] = set()
+        self._parent: Parent | None = None
+        self._child: Child | None = None
+        self._aliases: dict[tuple[str, str], str] = {}
 
     def explaining(self, parent: Parent) -> Aid:
         """An aid that says which misconception explains a wrong answer."""
@@ -53,59 +47,71 @@ class Mistakes:
         """What a misconception answers to a case; None where it answers nothing.
 
         Raises:
-            SandboxError: our own failure.
+            SandboxError: our own failure; the next wrong answer may be luckier.
         """
-        numbers = [n for n, own in enumerate(question.trials) if own is trial]
-        if self._solution is None or not numbers:
+        place = next((n for n, own in enumerate(question.trials) if own is trial), None)
+        if place is None:
             return None
-        with self._locks.setdefault(question.name, threading.Lock()):
-            known = self._known[question.name]
-            if numbers[0] not in known:
-                # A call of a function costs little beside a child; of a layer, much more.
-                several = range(len(question.trials)) if question.kind == "function" else numbers
-                known |= _asked(parent, self._solution, self._limits, question, several)
-        return known[numbers[0]].get(one.name)
+        key = (question.name, place, one.name)
+        with self._turn:
+            if key not in self._known:
+                self._known[key] = self._ask(parent, question, one, trial)
+            return self._known[key]
 
+    def close(self) -> None:
+        """End the child, if there is one; what is asked later has a new one."""
+        with self._turn:
+            self._drop_child()
 
-def _asked(
-    parent: Parent, solution: Rebuilt, limits: Limits, question: Question, numbers: Sequence[int]
-) -> Answers:
-    """What each misconception answers to some cases; one that is lost takes no other with it.
+    def _ask(self, parent: Parent, question: Question, one: Misconception, trial: Trial) -> Value:
+        asked = (question.name, one.name)
+        if asked in self._lost:  # one that hangs takes its time once
+            return None
+        try:
+            child = self._prepared(parent)
+            if child is None:
+                return None
+            alias = self._defined(child, question, one)
+            parts = [part for part in question.parts if trial.asks(part)]
+            named = request(question, trial, parts) | {"name": alias}
+            return child.ask(named, question.seconds or self._limits.call_seconds)
+        except Lost:
+            self._lost.add(asked)
+            self._drop_child()
+        except SandboxError:
+            self._drop_child()
+            raise
+        return None
 
-    Raises:
-        SandboxError: our own failure; the next wrong answer may be luckier.
-    """
-    found: dict[int, dict[str, Value]] = {number: {} for number in numbers}
-    waiting = list(question.misconceptions)
-    end = time.monotonic() + SECONDS
-    while waiting and time.monotonic() < end:
-        with parent.child(limits) as child:
-            if not _prepared(child, solution, limits):
-                break
-            with suppress(Lost):
-                while waiting and time.monotonic() < end:
-                    one = waiting.pop(0)
-                    for number, answer in _answers(child, limits, question, one, numbers):
-                        found[number][one.name] = answer
-    return dict(found)
+    def _prepared(self, parent: Parent) -> Child | None:
+        """A child of this parent in which the solution's cells have run, if they do run."""
+        if self._child and self._parent is parent:
+            return self._child
+        self._drop_child()
+        if self._solution is None:
+            return None
+        self._parent, self._child = parent, parent.child(self._limits)
+        try:
+            for cell in self._solution.cells:
+                source: dict[str, Value] = {"do": "cell", "source": cell.source}
+                self._child.ask(source, self._limits.cell_seconds)
+        except Lost:
+            self._solution = None
+            self._drop_child()
+        return self._child
 
+    def _defined(self, child: Child, question: Question, one: Misconception) -> str:
+        """What the child calls a misconception."""
+        asked = (question.name, one.name)
+        if asked not in self._aliases:
+            alias = f"_misconception_{len(self._aliases)}"
+            source = in_place(one, question.defines, alias)
+            child.ask({"do": "cell", "source": source}, self._limits.cell_seconds)
+            self._aliases[asked] = alias
+        return self._aliases[asked]
 
-def _prepared(child: Child, solution: Rebuilt, limits: Limits) -> bool:
-    try:
-        for cell in solution.cells:
-            child.ask({"do": "cell", "source": cell.source}, limits.cell_seconds)
-    except Lost:
-        return False
-    return True
-
-
-def _answers(
-    child: Child, limits: Limits, question: Question, one: Misconception, numbers: Sequence[int]
-) -> Iterator[tuple[int, Value]]:
-    cell = {"do": "cell", "source": in_place(one, question.defines)}
-    child.ask(cell, limits.cell_seconds)
-    for number in numbers:
-        trial = question.trials[number]
-        parts = [part for part in question.parts if trial.asks(part)]
-        seconds = question.seconds or limits.call_seconds
-        yield number, child.ask(request(question, trial, parts), seconds)
+    def _drop_child(self) -> None:
+        self._aliases.clear()
+        if self._child is not None:
+            self._child.close()
+            self._child = None

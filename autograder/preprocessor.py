@@ -116,6 +116,7 @@ class Desk:
         return graded
 
     def close(self) -> None:
+        self.exam.close()
         self._parent.close()
 
 

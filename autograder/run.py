@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -114,7 +114,7 @@ def prepare(plan: Plan) -> Exam:
     asked = [replace(one, misconceptions=known.get(one.name, ())) for one in questions]
     name, limits = plan.assignment.name, plan.assignment.limits
     mistakes = Mistakes(_solution(plan.assignment, release), limits)
-    return Exam(name, asked, release, limits, explain=mistakes.explaining)
+    return Exam(name, asked, release, limits, mistakes=mistakes)
 
 
 def _solution(assignment: Assignment, release: NotebookNode) -> Rebuilt | None:
@@ -156,7 +156,7 @@ def run(plan: Plan, tell: Callable[[Result], None]) -> Report:
     problems: list[str] = []
     with ExitStack() as stack:
         parents = stack.enter_context(_starting(plan))
-        exam = prepare(plan)
+        exam = stack.enter_context(closing(prepare(plan)))
         keep = stack.enter_context(_records(plan, exam))
         with Pool(exam, parents, plan.jobs) as pool:
             for graded in pool.grade(plan.submissions):

@@ -1,6 +1,7 @@
 """Does a receipt hold? The submission is graded once more, and all is compared."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 
 from autograder.grade import grade
@@ -43,8 +44,7 @@ def verify(given: Receipt, plan: Plan) -> Verified:
     Raises:
         CourseError, SandboxError: it cannot be graded here and now.
     """
-    exam = prepare(plan)
-    with warm_parent(plan) as parent:
+    with closing(prepare(plan)) as exam, warm_parent(plan) as parent:
         result = grade(plan.submissions[0], exam, parent).result
     now = receipt(result)
     return Verified(given, result, tuple(_changed(given, now)), tuple(_differences(given, now)))

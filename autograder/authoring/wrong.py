@@ -68,7 +68,7 @@ def _answered(question: Question, shell: Shell, course: Course, assignment: Assi
     made = []
     for one in question.misconceptions:
         file = f"{assignment.wrong / question.name}.py: {one.name!r}"
-        if error := shell.run(in_place(one, question.defines))["error"]:
+        if error := shell.run(in_place(one, question.defines, question.defines))["error"]:
             line = f"raised {error['type']}: {error['message']}"
             raise BuildError(f"{file} {line}; its cell must define {question.defines}")
         answers = [_put(question, trial, shell) for trial in question.trials]

@@ -38,16 +38,26 @@ WRONG = (
 )
 
 
-def exam_with(*known, answers=RIGHT):
-    release = notebook({})
-    solution = parse(nbformat.writes(notebook(answers)).encode(), "solution.ipynb")
-    question = replace(ask(DOUBLE, "01", b"secret"), misconceptions=known)
-    questions = [question, ask(CHECKS[1], "01", b"secret")]
-    mistakes = Mistakes(rebuild(solution, release, "01"), LIMITS)
-    return Exam("01", questions, release, LIMITS, aids=(), explain=mistakes.explaining)
+@pytest.fixture
+def exam_with():
+    """Makes an exam with some misconceptions of its first question."""
+    exams = []
+
+    def make(*known, answers=RIGHT):
+        release = notebook({})
+        solution = parse(nbformat.writes(notebook(answers)).encode(), "solution.ipynb")
+        question = replace(ask(DOUBLE, "01", b"secret"), misconceptions=known)
+        questions = [question, ask(CHECKS[1], "01", b"secret")]
+        mistakes = Mistakes(rebuild(solution, release, "01"), LIMITS)
+        exams.append(Exam("01", questions, release, LIMITS, aids=(), mistakes=mistakes))
+        return exams[-1]
+
+    yield make
+    for exam in exams:
+        exam.close()
 
 
-def test_what_hidden_cases_alone_find_is_explained(parent, hand_in):
+def test_what_hidden_cases_alone_find_is_explained(parent, hand_in, exam_with):
     handed_in = hand_in(double="def double(x):\n    return 1.0 + x + 1")
     result = grade(handed_in, exam_with(*WRONG), parent).result
     verdict = result.verdicts[0]
@@ -55,9 +65,9 @@ def test_what_hidden_cases_alone_find_is_explained(parent, hand_in):
     assert verdict.hint == "about adds two"
 
 
-def test_an_explanation_tells_no_number_of_a_hidden_case(parent, hand_in):
+def test_an_explanation_tells_no_number_of_a_hidden_case(parent, hand_in, exam_with):
     exam = exam_with(*WRONG[3:])
-    bare = replace(exam, explain=None)
+    bare = replace(exam, mistakes=None)
     answer = "def double(x):\n    return x + 2"
     told, before = (
         grade(hand_in(student=name, double=answer), one, parent).result.verdicts[0]
@@ -70,13 +80,13 @@ def test_an_explanation_tells_no_number_of_a_hidden_case(parent, hand_in):
     assert json.dumps(before.evidence)  # the instructor's, for `clusters`
 
 
-def test_a_misconception_may_call_the_solutions_other_functions(parent, hand_in):
+def test_a_misconception_may_call_the_solutions_other_functions(parent, hand_in, exam_with):
     handed_in = hand_in(double="def double(x):\n    return x ** 2")
     verdict = grade(handed_in, exam_with(*WRONG[3:]), parent).result.verdicts[0]
     assert verdict.misconception == "squared"
 
 
-def test_a_right_answer_is_asked_for_no_explanation(parent, hand_in):
+def test_a_right_answer_is_asked_for_no_explanation(parent, hand_in, exam_with):
     result = grade(hand_in(), exam_with(*WRONG), parent).result
     assert result.score == 100
     assert not any(verdict.misconception for verdict in result.verdicts)
@@ -85,14 +95,14 @@ def test_a_right_answer_is_asked_for_no_explanation(parent, hand_in):
 @pytest.mark.parametrize(
     "answers", [RIGHT | {"half": "import os\nos._exit(1)"}, RIGHT | {"half": "while True: pass"}]
 )
-def test_a_solution_that_does_not_run_explains_nothing(parent, hand_in, answers):
+def test_a_solution_that_does_not_run_explains_nothing(parent, hand_in, answers, exam_with):
     handed_in = hand_in(double="def double(x):\n    return x + 2")
     verdict = grade(handed_in, exam_with(WRONG[-1], answers=answers), parent).result.verdicts[0]
     assert (verdict.kind, verdict.misconception) == (VerdictKind.FAILED, "")
 
 
-def test_without_a_solution_nothing_is_explained(parent, hand_in):
-    exam = replace(exam_with(WRONG[-1]), explain=Mistakes(None, LIMITS).explaining)
+def test_without_a_solution_nothing_is_explained(parent, hand_in, exam_with):
+    exam = replace(exam_with(WRONG[-1]), mistakes=Mistakes(None, LIMITS))
     handed_in = hand_in(double="def double(x):\n    return x + 2")
     verdict = grade(handed_in, exam, parent).result.verdicts[0]
     assert (verdict.kind, verdict.misconception) == (VerdictKind.FAILED, "")
@@ -118,21 +128,21 @@ def faulty(exam):
     return question, hidden
 
 
-def test_a_class_pays_once_for_what_many_get_wrong(parent):
+def test_a_class_pays_once_for_what_many_get_wrong(parent, exam_with):
     exam = exam_with(*WRONG[4:])
     question, hidden = faulty(exam)
     counted = Counting(parent)
-    mistakes = exam.explain.__self__
+    mistakes = exam.mistakes
     with ThreadPoolExecutor(4) as threads:
         for one in question.misconceptions * 8:
             threads.submit(mistakes.answered, counted, question, one, hidden)
     assert counted.children == 1
 
 
-def test_our_own_failure_explains_nothing_and_is_tried_again(parent):
+def test_our_own_failure_explains_nothing_and_is_tried_again(parent, exam_with):
     exam = exam_with(WRONG[-1])
     question, hidden = faulty(exam)
-    mistakes = exam.explain.__self__
+    mistakes = exam.mistakes
     with pytest.raises(SandboxError):
         mistakes.answered(Counting(parent, most=0), question, WRONG[-1], hidden)
     assert mistakes.answered(parent, question, WRONG[-1], hidden)["outcome"] == "returned"
