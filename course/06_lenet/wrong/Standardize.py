@@ -63,7 +63,7 @@ class Standardize(Right):
 
 
 # %% epsilon outside the root while it learns
-# Where does epsilon stand in the formula? The same in both modes.
+# Where does epsilon stand in the formula, and is it the same in both modes?
 class Standardize(Right):
     def learn(self, x):
         mean, variance = self.moments(x)
@@ -72,7 +72,7 @@ class Standardize(Right):
 
 
 # %% epsilon outside the root afterwards
-# Where does epsilon stand in the formula? The same in both modes.
+# Where does epsilon stand in the formula, and is it the same in both modes?
 class Standardize(Right):
     def apply(self, x):
         return (x - self.moving_mean) / (ops.sqrt(self.moving_variance) + self.epsilon)
@@ -102,7 +102,7 @@ class Standardize(Right):
 
 
 # %% an epsilon of its own
-# Which epsilon does your layer use? It is an option.
+# Which epsilon does your layer use, one of its own or the one that it was made with?
 class Standardize(Right):
     def divide(self, x, variance):
         return x / ops.sqrt(variance + 0.001)
@@ -123,7 +123,7 @@ class Standardize(Right):
 
 
 # %% the mean is not subtracted
-# What is the mean of your result, channel by channel? It should be 0.
+# What is the mean of each channel of your result, and what should it be?
 class Standardize(Right):
     def learn(self, x):
         mean, variance = self.moments(x)
@@ -135,7 +135,7 @@ class Standardize(Right):
 
 
 # %% variance corrected by n - 1
-# By how many numbers do you divide the sum of squares? By all m of them.
+# By how many numbers do you divide the sum of squares?
 class Standardize(Right):
     def moments(self, x):
         mean, variance = super().moments(x)
@@ -151,7 +151,7 @@ class Standardize(Right):
 
 
 # %% every place by itself
-# Which axes do mean and variance run over? Rows and columns belong to the batch too.
+# Which axes do mean and variance run over, and are rows and columns among them?
 class Standardize(Right):
     def learn(self, x):
         mean, variance = ops.mean(x, 0), ops.var(x, 0)
@@ -160,7 +160,7 @@ class Standardize(Right):
 
 
 # %% every picture by itself
-# Which axes do mean and variance run over? All pictures of the batch count together.
+# Which axes do mean and variance run over, and is the pictures' axis among them?
 class Standardize(Right):
     def learn(self, x):
         if len(x.shape) == 2:
@@ -171,14 +171,14 @@ class Standardize(Right):
 
 
 # %% all channels together
-# How many means do you get? Each channel has one of its own.
+# How many means do you get?
 class Standardize(Right):
     def moments(self, x):
         return ops.mean(x), ops.var(x)
 
 
 # %% after a convolution only
-# What if x has shape (N, C), as after a dense layer? All axes but the last, however many there are.
+# What if x has shape (N, C), as after a dense layer?
 class Standardize(Right):
     def axes(self, x):
         return (0, 1, 2)
@@ -202,14 +202,14 @@ class Standardize(Right):
 
 
 # %% the memory never changes
-# What are moving_mean and moving_variance after a call with training=True?
+# What are moving_mean and moving_variance after a call that learns?
 class Standardize(Right):
     def remember(self, mean, variance):
         pass
 
 
 # %% the memory is the last batch
-# What becomes of the old memory? A part of it is kept, and momentum says how much.
+# What becomes of the old memory, and how much of it is kept?
 class Standardize(Right):
     def remember(self, mean, variance):
         self.moving_mean.assign(mean)
@@ -224,21 +224,21 @@ class Standardize(Right):
 
 
 # %% remembers variance and epsilon
-# What exactly goes into moving_variance? Epsilon is added only where you divide.
+# What exactly goes into moving_variance, by the formula?
 class Standardize(Right):
     def remember(self, mean, variance):
         super().remember(mean, variance + self.epsilon)
 
 
 # %% remembers the standard deviation
-# What exactly goes into moving_variance? The formula has no root there.
+# What exactly goes into moving_variance, a variance or its root?
 class Standardize(Right):
     def remember(self, mean, variance):
         super().remember(mean, ops.sqrt(variance))
 
 
 # %% remembers a corrected variance
-# By how many numbers is the variance divided that you remember? By all m of them.
+# By how many numbers is the variance divided that you remember?
 class Standardize(Right):
     def learn(self, x):
         mean, variance = self.moments(x)
@@ -263,14 +263,14 @@ class Standardize(Right):
 
 
 # %% learns all the time
-# What is different when training is false? One picture alone has no mean worth the name.
+# What is different when training is false?
 class Standardize(Right):
     def call(self, x, training=False):
         return self.learn(x)
 
 
 # %% remembers all the time
-# When does the memory change? Only while it learns.
+# When does the memory change?
 class Standardize(Right):
     def apply(self, x):
         y = super().apply(x)

@@ -34,7 +34,7 @@ class Right(layers.Layer):
 
 
 # %% the mean instead of the sum
-# By how much are your numbers too small? Compare with the number of elements of a window.
+# By how much are your numbers too small, if you compare with the size of a window?
 class Subsampling(Right):
     def sums(self, x):
         return self.means(x)
@@ -48,7 +48,7 @@ class Subsampling(Right):
 
 
 # %% each number of a window overwrites the one before
-# Which of a window's numbers are in your result? Where you add them up, look at = and +=.
+# Which of a window's numbers are in your result, all of them or the last?
 class Subsampling(Right):
     def sums(self, x):
         rows, columns = self.pool_size
@@ -60,14 +60,14 @@ class Subsampling(Right):
 
 
 # %% windows that overlap
-# How far does a window move on? By its own size, so that no number is used twice.
+# How far does a window move on, so that no number is used twice?
 class Subsampling(Right):
     def sums(self, x):
         return ops.average_pool(x, self.pool_size, 1) * (self.pool_size[0] * self.pool_size[1])
 
 
 # %% the window's start forgets how far it moves
-# In which row of x does the second window begin? Its place times the size of the window.
+# In which row of x does the second window begin, and in which the third?
 class Subsampling(Right):
     def sums(self, x):
         rows, columns = self.pool_size
@@ -94,7 +94,7 @@ class Subsampling(Right):
 
 
 # %% padded at the border
-# What becomes of rows and columns that do not fill a window? They are left out.
+# What becomes of rows and columns that do not fill a window?
 class Subsampling(Right):
     def sums(self, x):
         size = self.pool_size
@@ -102,7 +102,7 @@ class Subsampling(Right):
 
 
 # %% square windows only
-# What if a window has more columns than rows? Use both numbers of pool_size.
+# What if a window has more columns than rows?
 class Subsampling(Right):
     def sums(self, x):
         side = self.pool_size[0]
@@ -110,14 +110,14 @@ class Subsampling(Right):
 
 
 # %% windows of 2×2 whatever is asked for
-# Where does the size of the window come from? pool_size says it.
+# Where does the size of the window come from?
 class Subsampling(Right):
     def sums(self, x):
         return ops.average_pool(x, 2, 2) * 4
 
 
 # %% windows that always move on by 2
-# How far does a window of three rows move on? By its own size.
+# How far does a window of three rows move on?
 class Subsampling(Right):
     def sums(self, x):
         return ops.average_pool(x, self.pool_size, 2) * (self.pool_size[0] * self.pool_size[1])
@@ -132,7 +132,7 @@ class Subsampling(Right):
 
 
 # %% all channels added up
-# How many channels has your result before the coefficient? Each channel is summed on its own.
+# How many channels has your result before the coefficient?
 class Subsampling(Right):
     def sums(self, x):
         return ops.sum(super().sums(x), axis=-1, keepdims=True)
@@ -146,35 +146,35 @@ class Subsampling(Right):
 
 
 # %% the bias twice
-# How often is the bias added? Try it with windows of zeros.
+# How often is the bias added: what comes of windows of zeros?
 class Subsampling(Right):
     def call(self, x):
         return super().call(x) + self.bias
 
 
 # %% the bias before the coefficient
-# What is multiplied by the coefficient? Only the sum: the bias comes afterwards.
+# What exactly is multiplied by the coefficient in the formula?
 class Subsampling(Right):
     def call(self, x):
         return self.coefficient * (self.sums(x) + self.bias)
 
 
 # %% a bias for every number of the window
-# How often is the bias added? Once for each window, not for each number in it.
+# How often is the bias added, once for a window or for each of its numbers?
 class Subsampling(Right):
     def call(self, x):
         return self.sums(self.coefficient * x + self.bias)
 
 
 # %% all biases added up
-# Which bias belongs to which channel? No channel gets another one's.
+# Which bias belongs to which channel?
 class Subsampling(Right):
     def call(self, x):
         return self.coefficient * self.sums(x) + ops.sum(self.bias)
 
 
 # %% the first coefficient and bias for all channels
-# Which coefficient belongs to which channel? Each channel has its own.
+# Which coefficient belongs to which channel?
 class Subsampling(Right):
     def call(self, x):
         return self.coefficient[0] * self.sums(x) + self.bias[0]
@@ -195,7 +195,7 @@ class Subsampling(Right):
 
 
 # %% weights under other names
-# What are the two weights to be called? The exercise says it.
+# What are the two weights to be called, by the exercise?
 class Subsampling(Right):
     def build(self, input_shape):
         shape = (input_shape[-1],)
@@ -213,7 +213,7 @@ class Subsampling(Right):
 
 
 # %% no gradient goes back
-# Does every step from x to the result use ops? What leaves Keras in between has no gradient.
+# Does every step from x to the result use ops, so that Keras can follow it back?
 class Subsampling(Right):
     def sums(self, x):
         return super().sums(ops.stop_gradient(x))

@@ -52,7 +52,7 @@ def accuracy(probabilities, labels):
 
 
 # %% one answer for all pictures together
-# How many answers do you get? There should be one for each picture: look at the axis of argmax.
+# How many answers does your argmax give, one for each picture or one for all?
 def accuracy(probabilities, labels):
     return np.mean(np.argmax(probabilities) == labels)
 

@@ -41,7 +41,7 @@ def build_lenet(input_shape, classes, widths):
 
 
 # %% windows that overlap
-# How many rows are left after S2, in the table and in your summary? Windows move on by their size.
+# How many rows are left after S2, in the table and in your summary?
 def build_lenet(input_shape, classes, widths):
     def pooling(size):
         return layers.AveragePooling2D(size, strides=1)
@@ -50,7 +50,7 @@ def build_lenet(input_shape, classes, widths):
 
 
 # %% pooling with padding
-# What becomes of an odd row? The pooling rounds down.
+# What becomes of an odd row in a pooling that rounds down?
 def build_lenet(input_shape, classes, widths):
     def pooling(size):
         return layers.AveragePooling2D(size, padding="same")
@@ -59,7 +59,7 @@ def build_lenet(input_shape, classes, widths):
 
 
 # %% global pooling for flattening
-# How many numbers does C5 look at? Flattening keeps them all.
+# How many numbers does C5 look at?
 def build_lenet(input_shape, classes, widths):
     return lenet(input_shape, classes, widths, flat=layers.GlobalAveragePooling2D)
 
@@ -71,7 +71,7 @@ def build_lenet(input_shape, classes, widths):
 
 
 # %% sigmoid for tanh
-# Which activation does LeNet have? Its numbers lie between −1 and 1.
+# Which activation does LeNet have?
 def build_lenet(input_shape, classes, widths):
     return lenet(input_shape, classes, widths, ["sigmoid"] * 4)
 
@@ -150,20 +150,20 @@ def build_lenet(input_shape, classes, widths):
 
 
 # %% grey pictures of 32×32
-# What does your model do with pictures of another size, or with colour? input_shape says it.
+# What does your model do with pictures of another size, or with colour?
 def build_lenet(input_shape, classes, widths):
     return lenet((32, 32, 1), classes, widths)
 
 
 # %% square pictures only
-# What if a picture is wider than high? input_shape has both numbers.
+# What if a picture is wider than high?
 def build_lenet(input_shape, classes, widths):
     height, _, channels = input_shape
     return lenet((height, height, channels), classes, widths)
 
 
 # %% height and width mixed up
-# Which number of input_shape comes first, rows or columns? Compare with the rows of your summary.
+# Which number of input_shape comes first, rows or columns?
 def build_lenet(input_shape, classes, widths):
     height, width, channels = input_shape
     return lenet((width, height, channels), classes, widths)

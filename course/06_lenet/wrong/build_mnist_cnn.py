@@ -50,7 +50,7 @@ def build_mnist_cnn(input_shape, classes, filters, units):
 
 
 # %% pooling with padding
-# What becomes of an odd row? The pooling rounds down.
+# What becomes of an odd row in a pooling that rounds down?
 def build_mnist_cnn(input_shape, classes, filters, units):
     def pooling(size):
         return layers.MaxPooling2D(size, padding="same")
@@ -108,7 +108,7 @@ def build_mnist_cnn(input_shape, classes, filters, units):
 
 
 # %% kernels of 5×5
-# How many rows does the first convolution leave of 28? Which kernel does that?
+# How many rows does the first convolution leave of 28?
 def build_mnist_cnn(input_shape, classes, filters, units):
     return mnist_cnn(input_shape, classes, filters, units, kernel_size=5)
 
@@ -170,20 +170,20 @@ def build_mnist_cnn(input_shape, classes, filters, units):
 
 
 # %% the slide's pictures
-# What does your model do with pictures of another size, or with colour? input_shape says it.
+# What does your model do with pictures of another size, or with colour?
 def build_mnist_cnn(input_shape, classes, filters, units):
     return mnist_cnn((28, 28, 1), classes, filters, units)
 
 
 # %% square pictures only
-# What if a picture is wider than high? input_shape has both numbers.
+# What if a picture is wider than high?
 def build_mnist_cnn(input_shape, classes, filters, units):
     height, _, channels = input_shape
     return mnist_cnn((height, height, channels), classes, filters, units)
 
 
 # %% height and width mixed up
-# Which number of input_shape comes first, rows or columns? Compare with the rows of your summary.
+# Which number of input_shape comes first, rows or columns?
 def build_mnist_cnn(input_shape, classes, filters, units):
     height, width, channels = input_shape
     return mnist_cnn((width, height, channels), classes, filters, units)

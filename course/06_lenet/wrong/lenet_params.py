@@ -14,7 +14,7 @@ def counts(input_shape, classes, widths, kernel=25, bias=1, margin=4, flat=None)
 
 
 # %% no biases
-# By how much are your numbers too small? Each map and each unit has one weight more.
+# By how much are your numbers too small, and what has each map and each unit besides?
 def lenet_params(input_shape, classes, widths):
     return counts(input_shape, classes, widths, bias=0)
 
@@ -35,7 +35,7 @@ def lenet_params(input_shape, classes, widths):
 
 
 # %% kernels without depth
-# A kernel of C3 looks at how many maps at once? Compare with 2416.
+# At how many maps does a kernel of C3 look at once, so that C3 has 2416 weights?
 def lenet_params(input_shape, classes, widths):
     c1, c3, _, _ = widths
     return (c1 * 26, c3 * 26, *counts(input_shape, classes, widths)[2:])
@@ -73,7 +73,7 @@ def lenet_params(input_shape, classes, widths):
 
 
 # %% square pictures only
-# What if a picture is wider than high? Follow rows and columns each on their own.
+# What if a picture is wider than high?
 def lenet_params(input_shape, classes, widths):
     height, _, channels = input_shape
     return counts((height, height, channels), classes, widths)

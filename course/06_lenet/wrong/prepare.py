@@ -46,7 +46,7 @@ def prepare(images, highest):
 
 
 # %% each picture divided by its own largest number
-# What becomes of a bright and of a dark picture of the same thing? Look up what highest means.
+# What becomes of a bright and of a dark picture of the same thing?
 def prepare(images, highest):
     images = np.asarray(images)
     brightest = np.maximum(images.max(axis=(1, 2), keepdims=True), 1)
@@ -62,7 +62,7 @@ def prepare(images, highest):
 
 
 # %% divided by one more than the highest
-# What does a pixel of the highest value become? It should be 1.
+# What does a pixel of the highest value become, and what should it be?
 def prepare(images, highest):
     return np.asarray(images)[..., np.newaxis] / (highest + 1)
 
@@ -86,6 +86,6 @@ def prepare(images, highest):
 
 
 # %% float16
-# How many digits does your type of number keep? The text asks for float32.
+# How many digits does your type of number keep, and which type does the text ask for?
 def prepare(images, highest):
     return (np.asarray(images) / highest).astype("float16")[..., np.newaxis]

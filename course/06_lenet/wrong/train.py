@@ -34,31 +34,31 @@ def train(images, labels):
 
 
 # %% trained too little
-# How often does your network look at every picture? Look at the figure: accuracy still grows.
+# How often does your network look at every picture, and does accuracy still grow?
 def train(images, labels):
     return fitted(network(), images, labels, epochs=2)
 
 
 # %% a learning rate that is far too large
-# Watch the loss while it learns: does it settle? The text says what matters most.
+# Watch the loss while it learns: does it settle?
 def train(images, labels):
     return fitted(network(), images, labels, epochs=2, rate=1.0)
 
 
 # %% labels in another order than the pictures
-# Which label belongs to which picture? Whatever shuffles one must shuffle the other alike.
+# Which label belongs to which picture?
 def train(images, labels):
     return fitted(network(), images, np.roll(labels, 1), epochs=2)
 
 
 # %% pictures that nobody looks at
-# What are the numbers in the pictures that your network is given? Print some.
+# What are the numbers in the pictures that your network is given?
 def train(images, labels):
     return fitted(network(), np.zeros_like(images), labels)
 
 
 # %% digits of its own
-# Which pictures does your network learn from? It should be those that the function is given.
+# Which pictures does your network learn from, those that the function is given?
 def train(images, labels):
     from sklearn.datasets import load_digits
 
@@ -85,6 +85,6 @@ def train(images, labels):
 
 
 # %% nothing returned
-# What does your function return? The trained model is what is asked for.
+# What does your function return, and what is asked for?
 def train(images, labels):
     fitted(network(), images, labels)
