@@ -72,7 +72,7 @@ def _terms(x: Array, factors: Array, total: float) -> Iterator[str]:
     products = [f"{signed(one)}·{signed(other)}" for one, other in pairs]
     cut = len(products) > MOST
     yield from [*products[: MOST - 2], "…", products[-1]] if cut else products
-    values = np.array([one * other for one, other in pairs])
-    rest = total - float(values.sum())
-    if abs(rest) > CLOSE * max(abs(total), float(np.abs(values).sum())):
+    values = [one * other for one, other in pairs]
+    rest = total - sum(values)
+    if abs(rest) > CLOSE * max(abs(total), sum(map(abs, values))):
         yield signed(rest)

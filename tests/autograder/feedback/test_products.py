@@ -12,6 +12,7 @@ from autograder.asking import ask
 from autograder.feedback import cards, write_student
 from autograder.feedback.panels import panels
 from autograder.feedback.products import MOST, explained, line
+from autograder.feedback.tables import number
 from autograder.results import Difference, Result, Verdict, VerdictKind
 
 X = np.float32([[3, 2, 1, 5], [0, 4, -6, 7]])
@@ -87,6 +88,18 @@ NOTHING = {
 def test_where_no_sum_is_known_nothing_is_said(wrong):
     assert explained(wrong) is None
     assert line(wrong) == ""
+
+
+ODD = [np.nan, np.inf, -np.inf, 1e308, 1e-320, 0.1, np.uint64(2**63), np.int8(-128), True]
+
+
+@pytest.mark.parametrize("value", ODD, ids=str)
+def test_any_number_can_be_told(value):
+    observed = np.full((2, 3), value)
+    right = wrong_at(0, 1)
+    assert f"yours {number(observed[0, 0].item())}" in line(replace(right, observed=observed))
+    large = {**GIVEN, "x": np.full(X.shape, value, np.float64)}
+    assert "element [0, 0] = " in line(replace(right, observed=observed - 9.0, inputs=large))
 
 
 def framed(panel):
