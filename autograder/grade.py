@@ -23,7 +23,7 @@ from autograder.oracle import Oracle, parameters
 from autograder.protocol import Value
 from autograder.questions import Question
 from autograder.results import Lost, Result, Verdict, VerdictKind
-from autograder.retrial import better, stand_ins
+from autograder.retrial import SETTLED, better, stand_ins
 from autograder.sandbox import Child, Parent, SandboxError
 from autograder.shrinking import shrink
 from autograder.submission import Cell, Rebuilt, Submission, Unreadable, parse, rebuild
@@ -151,21 +151,27 @@ class Sitting:
     def answer(self, questions: Sequence[Question]) -> list[Verdict]:
         """A verdict on every question."""
         named = {question.name: question for question in questions}
-        verdicts = {name: self._judge(question) for name, question in named.items()}
+        verdicts: dict[str, Verdict] = {}
         for name, question in named.items():
-            if standing := stand_ins(question, named, verdicts):
-                second = self._judge(question, standing)
+            again = bool(stand_ins(question, named, verdicts))
+            verdicts[name] = self._judge(question, {}, () if again else self._aids)
+        for name, question in named.items():
+            standing = stand_ins(question, named, verdicts)
+            if standing and verdicts[name].kind not in SETTLED:
+                second = self._judge(question, standing, self._aids)
                 verdicts[name] = better(verdicts[name], second, standing)
         return list(verdicts.values())
 
-    def _judge(self, question: Question, standing: Mapping[str, Question] | None = None) -> Verdict:
+    def _judge(
+        self, question: Question, standing: Mapping[str, Question], aids: Sequence[Aid]
+    ) -> Verdict:
         """A verdict; where right functions stand in for wrong ones, in a child of its own."""
         started = time.monotonic()
         try:
-            self._have(standing or {})
+            self._have(standing)
             started = time.monotonic()
             put = self._putting(question, Oracle(standing, question) if standing else None)
-            verdict = examine(question, put, () if standing else self._aids)
+            verdict = examine(question, put, aids)
             verdict = self._explained(verdict, question)
         except SandboxError as error:
             message = f"not the submission's fault: {error}"
@@ -205,7 +211,7 @@ class Sitting:
 
     def _have(self, standing: Mapping[str, Question]) -> None:
         """Have a child in which these stand in for what the student has defined."""
-        if standing != self._standing:
+        if standing.keys() != self._standing.keys():
             self._drop_child()
             self._standing = standing
         self._ready()

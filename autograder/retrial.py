@@ -13,6 +13,8 @@ from autograder.results import Verdict, VerdictKind
 SETTLED = {VerdictKind.PASSED, VerdictKind.FORBIDDEN, VerdictKind.UNGRADED}
 """What a right function in the place of another cannot change."""
 
+TELLING = {VerdictKind.FAILED, VerdictKind.PARTIAL}
+
 RIGHT = {VerdictKind.PASSED, VerdictKind.UNGRADED}
 """What costs nobody points, so that nothing need stand in for it."""
 
@@ -20,13 +22,11 @@ RIGHT = {VerdictKind.PASSED, VerdictKind.UNGRADED}
 def stand_ins(
     question: Question, questions: Mapping[str, Question], verdicts: Mapping[str, Verdict]
 ) -> dict[str, Question]:
-    """What is to be stood in for, by what it defines; nothing where that is no use."""
-    if verdicts[question.name].kind in SETTLED:
-        return {}
+    """What is to be stood in for, by what it defines: all that it builds on and is wrong."""
     below, todo = dict[str, Question](), list(question.builds_on)
     while todo:
         name = todo.pop()
-        if name in questions and name not in below:
+        if name in verdicts and name not in below:
             below[name] = questions[name]
             todo += questions[name].builds_on
     return {
@@ -37,8 +37,14 @@ def stand_ins(
 
 
 def better(first: Verdict, second: Verdict, names: Collection[str]) -> Verdict:
-    """The verdict that counts; where it is the second, it says what stood in for what."""
-    if second.score <= first.score:
+    """The verdict that counts; where it is the second, it says what stood in for what.
+
+    Of two that earn the same the second tells more: what is wrong in it is wrong by itself.
+    """
+    if second.kind is VerdictKind.UNGRADED:
+        return second
+    tells = second.kind in TELLING and second.score == first.score
+    if second.score <= first.score and not tells:
         return first
     places = "place" if len(names) == 1 else "places"
     note = f"judged with a right {' and '.join(names)} in the {places} of yours"

@@ -10,7 +10,8 @@ from nbformat.v4 import new_notebook
 from autograder.asking import ask
 from autograder.checks import Case, Check, Limits
 from autograder.grade import Exam, grade
-from autograder.results import VerdictKind
+from autograder.results import Verdict, VerdictKind
+from autograder.retrial import better
 from autograder.submission import find
 from tests.autograder.conftest import cell
 
@@ -238,9 +239,39 @@ def test_the_better_verdict_counts(judged, building):
     assert (verdict.kind, verdict.score) == (PARTIAL, 15)
     assert verdict.message.splitlines()[0] == IN_PLACE
     assert verdict.message.splitlines()[1].startswith("1 of 2 cases is right; the first wrong one")
-    source = "def quadruple(x):\n    return 4 * x if len(x) == 1 else double(x)"
-    _, verdict = judged(questions, double=WRONG.format("double"), quadruple=source)
-    assert (verdict.score, "judged with" in verdict.message) == (15, False)
+
+
+def test_what_is_wrong_by_itself_is_told_as_with_a_right_one(judged):
+    source = "def quadruple(x):\n    return double(double(x)) + 1"
+    own = "def double(x, times=2):\n    return x * x + 5"
+    verdict = judged(double=own, quadruple=source)[1]
+    assert (verdict.kind, verdict.score) == (FAILED, 0)
+    assert verdict.message.splitlines()[0] == IN_PLACE
+    assert "element [0] is 1, expected 0" in verdict.message
+
+
+def told(kind, score, message=""):
+    return Verdict("quadruple", kind, score, 30, message)
+
+
+CHOICES = [
+    (told(FAILED, 0, "a"), told(PASSED, 30), PASSED, IN_PLACE),
+    (told(FAILED, 0, "a"), told(PARTIAL, 15, "b"), PARTIAL, f"{IN_PLACE}\nb"),
+    (told(PARTIAL, 20, "a"), told(PARTIAL, 15, "b"), PARTIAL, "a"),
+    (told(ERROR, 0, "a"), told(FAILED, 0, "b"), FAILED, f"{IN_PLACE}\nb"),
+    (told(FAILED, 0, "a"), told(ERROR, 0, "b"), FAILED, "a"),
+    (told(FAILED, 0, "a"), told(VerdictKind.TIMEOUT, 0, "b"), FAILED, "a"),
+    (told(NOT_ATTEMPTED, 0, "a"), told(NOT_ATTEMPTED, 0, "a"), NOT_ATTEMPTED, "a"),
+    (told(FAILED, 0, "a"), told(VerdictKind.UNGRADED, 0, "b"), VerdictKind.UNGRADED, "b"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "kind", "message"), CHOICES)
+def test_of_two_verdicts_the_better_counts_and_else_the_one_that_tells_more(
+    first, second, kind, message
+):
+    counts = better(first, second, ["double"])
+    assert (counts.kind, counts.message) == (kind, message)
 
 
 def test_what_is_forbidden_is_not_judged_again(judged, building):
