@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from autograder.examining import Aid, Put, request
 from autograder.kinds import KINDS
 from autograder.kinds.finding import Finding
+from autograder.kinds.trained import PROBE
 from autograder.likeness import apart, observation, size
 from autograder.protocol import Value
 from autograder.questions import Misconception, Question, Trial
@@ -31,6 +34,9 @@ NEARER = 0.1
 TELLING = 4
 """So many equal numbers are no chance."""
 
+FEW = 32
+"""Images that a misconception of training learns from."""
+
 MOST = 3
 """Cases that are put for an explanation alone."""
 
@@ -46,6 +52,18 @@ def explaining(answered: Answered) -> Aid:
         return explained
 
     return aid
+
+
+def in_full(question: Question, trial: Trial) -> dict[str, Value]:
+    """The request for all parts of a case, as it is put to a misconception.
+
+    Of training only the model is compared, so that a few images will do.
+    """
+    asked = request(question, trial, [part for part in question.parts if trial.asks(part)])
+    if PROBE in trial.expected:
+        few = [one[:FEW] if isinstance(one, np.ndarray) else one for one in asked["args"]]
+        return asked | {"args": few}
+    return asked
 
 
 def from_data(question: Question, misconception: Misconception, trial: Trial) -> Value:
@@ -173,9 +191,9 @@ def _views(trial: Trial, part: str, own: Value, theirs: Value) -> tuple[Value, V
     What was learnt depends on chance: of a trained model only what it computes under the
     judge's weights counts.
     """
-    if ":probe" in trial.expected:
+    if PROBE in trial.expected:
         views = (one.get("outputs") if isinstance(one, dict) else None for one in (own, theirs))
-        return trial.expected[":probe"].value, *views
+        return trial.expected[PROBE].value, *views
     named = {
         name.removeprefix(f"{part}:"): one.value
         for name, one in trial.expected.items()

@@ -10,8 +10,8 @@ import threading
 from functools import partial
 
 from autograder.checks import Limits
-from autograder.examining import Aid, request
-from autograder.explaining import explaining
+from autograder.examining import Aid
+from autograder.explaining import explaining, in_full
 from autograder.misconceptions import in_place
 from autograder.protocol import Value
 from autograder.questions import Misconception, Question, Trial
@@ -72,8 +72,7 @@ class Mistakes:
             if child is None:
                 return None
             alias = self._defined(child, question, one)
-            parts = [part for part in question.parts if trial.asks(part)]
-            named = request(question, trial, parts) | {"name": alias}
+            named = in_full(question, trial) | {"name": alias}
             return child.ask(named, question.seconds or self._limits.call_seconds)
         except Lost:
             self._lost.add(asked)

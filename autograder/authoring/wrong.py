@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from autograder.asking import ask
 from autograder.authoring.errors import BuildError
 from autograder.course import Assignment, Course
-from autograder.examining import request
+from autograder.explaining import in_full
 from autograder.kinds import KINDS
 from autograder.local import session
 from autograder.misconceptions import in_place
@@ -49,7 +49,8 @@ def answered(
 ) -> list[Question]:
     """The questions, each of their misconceptions with its answers to the public cases.
 
-    One that is right in all of them has none: hidden cases alone can tell it.
+    One that is right in all of them has none: hidden cases alone can tell it. Training has too
+    little to learn from here to be right.
 
     Args:
         solution: the notebook with answers, its bundle beside it.
@@ -95,16 +96,12 @@ def _wrong_when_hidden(
 
 def _put(question: Question, trial: Trial, shell: Shell) -> Value:
     seeds.sow()
-    asked = request(question, trial, _parts(question, trial))
-    return CALLS[question.kind](asked, shell.namespace)
-
-
-def _parts(question: Question, trial: Trial) -> list[str]:
-    return [part for part in question.parts if trial.asks(part)]
+    return CALLS[question.kind](in_full(question, trial), shell.namespace)
 
 
 def _right(question: Question, trial: Trial, answer: Value) -> bool:
-    return not KINDS[question.kind].judge(question, trial, _parts(question, trial), answer)
+    parts = [part for part in question.parts if trial.asks(part)]
+    return not KINDS[question.kind].judge(question, trial, parts, answer)
 
 
 def _told(kind: str, answer: dict[str, Value]) -> dict[str, Value]:
