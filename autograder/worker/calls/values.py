@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 
+# By name, since a student's code may put something else in NumPy's place of them.
+from numpy import array_equal, asarray, full
+
 from autograder.protocol import DTYPES, MAX_ARRAYS, MAX_DEPTH, MAX_RANK, Array, Value
 from autograder.worker.text import plain
 
@@ -39,7 +42,7 @@ def _read_only(array: Array) -> Array:
 
 def _strided(array: Array) -> Array:
     """Every second number of a larger array, whose others are none of its own."""
-    larger = np.full([2 * size for size in array.shape], 99, array.dtype)
+    larger = full([2 * size for size in array.shape], 99, array.dtype)
     every_second: tuple[Any, ...] = (slice(None, None, 2),) * array.ndim
     view = larger[(..., *every_second)]
     view[...] = array
@@ -56,7 +59,7 @@ LAYOUTS: dict[str, Callable[[Array], Array]] = {
 def same(before: Value, after: Any) -> bool:
     """Whether a value is still what it was."""
     if isinstance(before, np.ndarray):
-        return isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=True)
+        return isinstance(after, np.ndarray) and array_equal(before, after, equal_nan=True)
     if type(after) is not type(before):
         return False
     if isinstance(before, list | tuple):
@@ -113,7 +116,7 @@ class Crossing:
     def _converters(self) -> list[tuple[Any, Callable[[Any, int], Value]]]:
         return [
             (np.ndarray, self._array),
-            (np.generic, lambda scalar, depth: self._array(np.asarray(scalar), depth)),
+            (np.generic, lambda scalar, depth: self._array(asarray(scalar), depth)),
             (int, self._integer),
             (float, lambda number, _: float(number)),
             (str, self._string),
@@ -146,7 +149,7 @@ class Crossing:
             self.dtype = "bfloat16"
             return tensor.float().numpy()
         if hasattr(type(value), "__array__"):
-            return np.asarray(value)
+            return asarray(value)
         raise Unsupported("it is neither an array, a number nor text")
 
     def _nearest(self, array: Array) -> Array:

@@ -112,3 +112,14 @@ def test_output_is_cut():
         print("x" * 100_000)
 
     assert len(call(shout)["stdout"]) < 5_000
+
+
+def test_what_a_student_puts_in_numpys_place_does_no_harm(monkeypatch):
+    def right(x):
+        return 2 * x
+
+    for name in ("array_equal", "allclose", "asarray", "full", "copy"):
+        monkeypatch.setattr(np, name, lambda *_: True)
+    answer = call(right, np.float32([1, 2]), layout="strided")
+    assert answer["outcome"] == "returned"
+    assert answer["value"].tolist() == [2, 4]
