@@ -4,14 +4,13 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib.util import find_spec
 
 from autograder.authoring.audit.audited import Audited
+from autograder.authoring.audit.backends import backends, computing_with
 from autograder.authoring.audit.bench import Bench
-from autograder.authoring.audit.equivalents import agreeing, can_be_proved, further
+from autograder.authoring.audit.equivalents import Changes, agreeing, can_be_proved, further
 from autograder.authoring.audit.judging import confused, failed, passing
 from autograder.authoring.audit.killing import survivors
 from autograder.authoring.audit.mutating import Mutant
@@ -19,13 +18,15 @@ from autograder.authoring.audit.subjects import Subject, Subjects, read_subjects
 from autograder.checks import Limits
 from autograder.course import Assignment, Course
 from autograder.isolation import Isolation
+from autograder.questions import Question
 from autograder.sandbox import Parent, start
-from autograder.sandbox.backends import BACKENDS
-from autograder.sandbox.closure import closure, distribution_of
 
 SEED = b"audit"
 BATCH = 25
 """Mutants that one child tries."""
+
+SHARES = 4
+"""Into how many the cases are shared on which equivalent answers are to agree."""
 
 AT_MOST = 0.1
 """The share of mutants that may be listed as equivalent."""
@@ -64,7 +65,7 @@ class _Found:
     """What was found of one check so far."""
 
     survivors: list[Mutant] = field(default_factory=list)
-    proved: list[Mutant] = field(default_factory=list)
+    refuted: Changes = field(default_factory=set)
     undistinguished: list[str] = field(default_factory=list)
     right_answers: int = 0
     failed: list[str] = field(default_factory=list)
@@ -104,7 +105,7 @@ class _Audit:
             ):
                 yield from self._together(self._plan(backend), parent)
                 if backend == self._backends[0]:
-                    yield from self._together(self._proofs(), parent)
+                    yield from self._together(list(self._proofs()), parent)
 
     def _together(self, steps: Sequence[_Step], parent: Parent) -> Iterator[tuple[int, str]]:
         with ThreadPoolExecutor(self._jobs, "audit") as threads:
@@ -180,26 +181,30 @@ class _Audit:
         found.survivors += survived
         found.seconds += time.monotonic() - started
 
-    def _proofs(self) -> list[_Step]:
-        """What is listed as equivalent, where it survived."""
-        return [
-            _Step(0, f"equivalents of {subject.check.name}", partial(self._prove, subject))
-            for subject in self._subjects.checks
-            if self._listed(subject) and can_be_proved(subject.check)
-        ]
+    def _proofs(self) -> Iterator[_Step]:
+        """What is listed as equivalent, where it survived; each child has a share of the cases."""
+        for subject in self._subjects.checks:
+            listed = self._listed(subject)
+            question = further(subject.check, self._assignment.name) if listed else subject.question
+            for share in range(SHARES if listed else 0):
+                some = replace(question, trials=question.trials[share::SHARES])
+                work = partial(self._prove, subject, listed, some)
+                yield _Step(0, f"equivalents of {subject.check.name}", work)
 
     def _listed(self, subject: Subject) -> list[Mutant]:
+        """The survivors that may be equivalent."""
         survived = self._found[subject.check.name].survivors
-        return [mutant for mutant in survived if mutant.change in subject.equivalent]
+        listed = [mutant for mutant in survived if mutant.change in subject.equivalent]
+        return listed if can_be_proved(subject.check) else []
 
-    def _prove(self, subject: Subject, parent: Parent) -> None:
-        listed = self._listed(subject)
-        question = further(subject.check, self._assignment.name)
+    def _prove(
+        self, subject: Subject, listed: Sequence[Mutant], question: Question, parent: Parent
+    ) -> None:
         programs = [subject.program(mutant) for mutant in listed]
         with Bench(parent, self._assignment.limits) as bench:
             agree = agreeing(question, bench, subject.answer, programs)
-        proved = [mutant for mutant, same in zip(listed, agree, strict=True) if same]
-        self._found[subject.check.name].proved = proved
+        refuted = {one.change for one, same in zip(listed, agree, strict=True) if not same}
+        self._found[subject.check.name].refuted |= refuted
 
     def audited(self) -> list[Audited]:
         """What was found, check by check."""
@@ -207,7 +212,8 @@ class _Audit:
 
     def _audited(self, subject: Subject) -> Audited:
         found, mutants = self._found[subject.check.name], len(subject.mutants)
-        proved = found.proved[: int(AT_MOST * mutants)]
+        equivalent = [one for one in self._listed(subject) if one.change not in found.refuted]
+        proved = equivalent[: int(AT_MOST * mutants)]
         left = [mutant for mutant in found.survivors if mutant not in proved]
         return Audited(
             self._assignment.name,
@@ -229,26 +235,3 @@ def _described(mutant: Mutant, subject: Subject) -> str:
     listed = mutant.change in subject.equivalent
     note = "\n(listed as equivalent, but too many are, or it answers otherwise)" if listed else ""
     return f"{mutant}{note}"
-
-
-def backends(packages: Sequence[str]) -> tuple[str, ...]:
-    """What an assignment is tried on: every backend that it allows and that is installed."""
-    allowed = closure(packages)
-    named = [one for one in BACKENDS if distribution_of(one) in allowed]
-    if "keras" not in allowed:
-        return tuple(named[:1]) or ("numpy",)
-    return tuple(one for one in named or BACKENDS if find_spec(one))
-
-
-@contextmanager
-def computing_with(backend: str) -> Iterator[None]:
-    """Have the next warm parent compute with a backend."""
-    before = os.environ.get("KERAS_BACKEND")
-    if backend in BACKENDS:
-        os.environ["KERAS_BACKEND"] = backend
-    try:
-        yield
-    finally:
-        os.environ.pop("KERAS_BACKEND", None)
-        if before is not None:
-            os.environ["KERAS_BACKEND"] = before
