@@ -106,11 +106,14 @@ class Watch:
     def _through(self, target: Target, frame: FrameType) -> bool:
         """Whether a library calls for the student: what it was handed, or what is inherited."""
         assert frame.f_back is not None
-        if isinstance(target.thing, type):
-            kind = made(frame)
-            if kind is not target.thing and kind.__module__ == self._namespace.get("__name__"):
-                return True
+        if isinstance(target.thing, type) and self._subclassed(target.thing, made(frame)):
+            return True
         return self._handed(frame.f_back, target)
+
+    def _subclassed(self, thing: type, kind: type) -> bool:
+        """Whether the student has named a class as a base; libraries' bases are their affair."""
+        own = (one for one in kind.__mro__ if one.__module__ == self._namespace.get("__name__"))
+        return any(thing in one.__bases__ for one in own)
 
     def _handed(self, frame: FrameType, target: Target) -> bool:
         """Whether a frame calls what the student has handed over, as what answers a call does."""
