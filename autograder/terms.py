@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.checks import Case, Check
-from autograder.protocol import Array, Value
+from autograder.protocol import MAX_RANK, Array, Value
 from autograder.questions import Trial
 from autograder.tolerance import replaced, widened
 
@@ -35,7 +35,8 @@ def _factors(check: Check, case: Case, value: Value) -> dict[str, Array]:
     if not check.multilinear or not isinstance(value, np.ndarray):
         return {}
     name = check.multilinear[0]
-    if not 0 < np.size(case.inputs[name]) * value.size <= MOST:
+    x = np.asarray(case.inputs[name])
+    if not 0 < x.size * value.size <= MOST or x.ndim + value.ndim > MAX_RANK:
         return {}
     try:
         return factors(check, case, name, value)

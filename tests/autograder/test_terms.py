@@ -64,6 +64,7 @@ NONE = {
     "a reference that takes no zeros": (lambda x: 1 / x if x.all() else 1 / 0, X),
     "an error that is asked for": (lambda x: np.zeros((2, 3)).reshape(x.shape), X),
     "too much to look at": (lambda x: x, np.ones(1 + int(MOST**0.5))),
+    "more axes than may travel": (lambda x: x, np.ones((1,) * 5)),
     "nothing": (lambda x: x, np.ones(0)),
 }
 
