@@ -4,7 +4,7 @@ It holds the public cases, the right answers and what bounds their rounding, so 
 needs neither the solution nor the checks. It is read without pickle.
 """
 
-import json
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import Case
-from autograder.protocol import ProtocolError, Value, encode, pack, unpack
+from autograder.protocol import HEADER, Value, decode, encode, read_header
 from autograder.questions import Misconception, Question, Trial
 from autograder.tolerance import Expected
 
@@ -60,10 +60,9 @@ def write(bundle: Bundle, path: Path) -> None:
         "version": bundle.version,
         "questions": [_question_as_value(question) for question in bundle.questions],
     }
-    document, arrays = pack(value)
-    named = {f"array_{index}": array for index, array in enumerate(arrays)}
+    # One member for all: of a thousand small ones each would take its time to find and to open.
     with path.open("wb") as file:
-        np.savez_compressed(file, document=np.array(json.dumps(document)), **named)  # type: ignore[arg-type]
+        np.savez_compressed(file, frame=np.frombuffer(encode(value), np.uint8))
 
 
 def read(path: Path) -> Bundle:
@@ -74,15 +73,17 @@ def read(path: Path) -> Bundle:
     """
     try:
         with path.open("rb") as data, np.load(data, allow_pickle=False) as file:
-            arrays = [file[f"array_{index}"] for index in range(len(file.files) - 1)]
-            value = unpack(json.loads(str(file["document"])), arrays)
+            frame = file["frame"].tobytes()
+        document, _ = read_header(frame[: HEADER.size])
+        end = HEADER.size + document
+        value = decode(frame[HEADER.size : end], frame[end:])
         questions = tuple(_question_from(item) for item in value["questions"])
         return Bundle(value["assignment"], value["version"], questions)
     except FileNotFoundError:
         raise BundleError(f"{path} does not exist; download it beside the notebook") from None
     except OSError as error:
         raise BundleError(f"{path} cannot be read: {error.strerror or error}") from None
-    except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, ProtocolError):
+    except (ValueError, KeyError, TypeError, EOFError, struct.error, zipfile.BadZipFile):
         raise BundleError(f"{path} is damaged or no bundle of checks; download it again") from None
 
 

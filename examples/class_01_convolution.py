@@ -90,6 +90,34 @@ def renamed_cell(notebook: Notebook) -> None:
     notebook.cells[notebook.find("conv2d-solution")].metadata.nbgrader.grade_id = "my-conv2d"
 
 
+def marks_lost(notebook: Notebook) -> None:
+    """As other tools save it: without nbgrader's metadata, with other ids."""
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata = nbformat.NotebookNode()
+        cell.id = f"cell-{number}"
+
+
+def answer_elsewhere(notebook: Notebook) -> None:
+    """The answer in a cell of one's own above the stub, and the setup moved to the end."""
+    place = notebook.find("conv2d-solution")
+    answer = notebook.cells[place].source
+    notebook.cells[place].source = release(NAME).cells[place].source
+    notebook.add(answer, place)
+    notebook.cells.append(notebook.cells.pop(notebook.find("setup")))
+
+
+def calls_numpy(notebook: Notebook) -> None:
+    notebook.answer(
+        "conv1d",
+        """
+def conv1d(x, kernel, stride):
+    if len(kernel) > len(x):
+        raise ValueError("the kernel does not fit")
+    return np.correlate(x, kernel, "valid")[::stride]
+""",
+    )
+
+
 def forged_score(notebook: Notebook) -> None:
     """Every way to write oneself a score: points, outputs, metadata and the check itself."""
     for cell in notebook.cells:
@@ -143,6 +171,9 @@ CHANGES: dict[str, Callable[[Notebook], None]] = {
     "deleted_cell": deleted_cell,
     "duplicated_cell": duplicated_cell,
     "renamed_cell": renamed_cell,
+    "marks_lost": marks_lost,
+    "answer_elsewhere": answer_elsewhere,
+    "calls_numpy": calls_numpy,
     "forged_score": forged_score,
     "reads_the_solutions": reads_the_solutions,
     "prints_and_changes_its_input": prints_and_changes_its_input,
