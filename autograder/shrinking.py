@@ -43,7 +43,7 @@ DIGIT = 100
 
 
 class Enough(Exception):
-    """As many calls as there may be."""
+    """There is nothing smaller, or there were as many calls as there may be."""
 
 
 def shrink(question: Question, put: Put, faults: Mapping[str, Finding]) -> Mapping[str, Finding]:
@@ -106,6 +106,8 @@ class Search:
         """Judge what the author's generator draws from Hypothesis's choices."""
         case = self._drawn(data.draw_integer)
         first, self._first = self._first, False
+        if time.thread_time() > self._end or self._waited > SECONDS:
+            raise TimeoutError
         if case is None:
             data.mark_invalid()
         elif case.size >= self._case.size:
@@ -136,8 +138,6 @@ class Search:
 
     def _judged(self, trial: Trial, again: bool = False) -> Finding | None:
         """What is wrong with the values that come; whatever else may be wrong is another matter."""
-        if time.thread_time() > self._end or self._waited > SECONDS:
-            raise TimeoutError
         asked = request(self._question, trial, [""])
         started = time.monotonic()
         answer = self._put(asked | ({"again": True} if again else {}))

@@ -164,6 +164,19 @@ def test_where_time_runs_out_nothing_is_told_of_it(monkeypatch):
     assert shrunk(wrong_if(lambda *_: True)).message.startswith("random case")
 
 
+def test_a_generator_that_draws_for_long_is_asked_no_more(monkeypatch):
+    monkeypatch.setattr("autograder.shrinking.SECONDS", 0)
+    drawn = []
+
+    def counted(d):
+        drawn.append(d.integer(0, 99))
+        raise OSError("nothing comes of it")
+
+    question = replace(ask(CHECK, "01"), check=replace(CHECK, draw=counted))
+    examine(question, putting(wrong_if(lambda *_: True)), [shrink])
+    assert len(drawn) == 1
+
+
 def test_where_the_process_is_lost_meanwhile_the_finding_stays():
     question = ask(CHECK, "01")
     plain = examine(question, putting(wrong_if(lambda *_: True)))
