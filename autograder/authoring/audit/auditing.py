@@ -140,10 +140,11 @@ class _Audit:
         self, style: str, subjects: Sequence[Subject], backend: str, parent: Parent
     ) -> None:
         program = self._subjects.styles[style]
-        faults = failed(program, subjects, self._assignment.limits, parent)
+        first = backend == self._backends[0]
+        faults = failed(program, subjects, first, self._assignment.limits, parent)
         for subject in subjects:
             found = self._found[subject.check.name]
-            found.right_answers += backend == self._backends[0]
+            found.right_answers += first
             if fault := faults.get(subject.check.name):
                 found.failed.append(f"{style} on {backend}: {fault}")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from autograder.authoring.audit.bench import PATIENT, Bench, Program, alike, answers
+from autograder.authoring.audit.bench import PATIENT, Bench, Program, alike, answers, first_fault
 from autograder.authoring.audit.subjects import Subject
 from autograder.checks import Limits
 from autograder.examining import examine
@@ -18,16 +18,22 @@ Record = dict[bytes, Value]
 
 
 def failed(
-    program: Program, subjects: Sequence[Subject], limits: Limits, parent: Parent
+    program: Program, subjects: Sequence[Subject], thorough: bool, limits: Limits, parent: Parent
 ) -> dict[str, str]:
-    """Why right answers fail, by the names of the checks in which one does."""
+    """Why right answers fail, by the names of the checks in which one does.
+
+    Args:
+        thorough: whether to ask what other courses ask besides.
+    """
     found: dict[str, str] = {}
     with Bench(parent, limits) as bench:
         unfit = bench.load(program, PATIENT)
         for subject in subjects:
             verdict = examine(subject.question, bench.putting())
-            fault = "" if verdict.passed else verdict.message
-            fault = unfit or fault or subject.sieve.fault(bench.putting())
+            fault = unfit or ("" if verdict.passed else verdict.message)
+            others = [one for trials in subject.sieve.hidden[1:] for one in trials]
+            if thorough and not fault:
+                fault = first_fault(subject.question, others, bench.putting())
             if fault:
                 found[subject.check.name] = fault
     return found
