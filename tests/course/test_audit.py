@@ -1,4 +1,4 @@
-"""The audit finds nothing to mend in 01_convolution; 06_lenet's takes minutes, on three backends."""
+"""The audit finds nothing to mend in 01_convolution; that of 06_lenet takes minutes."""
 
 import pytest
 

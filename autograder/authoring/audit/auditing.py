@@ -10,9 +10,10 @@ from functools import partial
 from autograder.authoring.audit.audited import Audited
 from autograder.authoring.audit.backends import backends, computing_with
 from autograder.authoring.audit.bench import Bench
-from autograder.authoring.audit.equivalents import Changes, agreeing, can_be_proved, further
+from autograder.authoring.audit.equivalents import agreeing, further, provable
 from autograder.authoring.audit.judging import confused, failed, passing
 from autograder.authoring.audit.killing import survivors
+from autograder.authoring.audit.listing import Changes
 from autograder.authoring.audit.mutating import Mutant
 from autograder.authoring.audit.subjects import Subject, Subjects, read_subjects
 from autograder.checks import Limits
@@ -186,7 +187,7 @@ class _Audit:
         """What is listed as equivalent, where it survived; each child has a share of the cases."""
         for subject in self._subjects.checks:
             listed = self._listed(subject)
-            question = further(subject.check, self._assignment.name) if listed else subject.question
+            question = further(subject, self._assignment.name) if listed else subject.question
             for share in range(SHARES if listed else 0):
                 some = replace(question, trials=question.trials[share::SHARES])
                 work = partial(self._prove, subject, listed, some)
@@ -195,15 +196,15 @@ class _Audit:
     def _listed(self, subject: Subject) -> list[Mutant]:
         """The survivors that may be equivalent."""
         survived = self._found[subject.check.name].survivors
-        listed = [mutant for mutant in survived if mutant.change in subject.equivalent]
-        return listed if can_be_proved(subject.check) else []
+        return [mutant for mutant in survived if mutant.change in subject.equivalent]
 
     def _prove(
         self, subject: Subject, listed: Sequence[Mutant], question: Question, parent: Parent
     ) -> None:
-        programs = [subject.program(mutant) for mutant in listed]
+        programs = [provable(subject, subject.program(mutant)) for mutant in listed]
+        answer = provable(subject, subject.answer)
         with Bench(parent, self._assignment.limits) as bench:
-            agree = agreeing(question, bench, subject.answer, programs)
+            agree = agreeing(question, bench, answer, programs)
         refuted = {one.change for one, same in zip(listed, agree, strict=True) if not same}
         self._found[subject.check.name].refuted |= refuted
 

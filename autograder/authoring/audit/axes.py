@@ -28,7 +28,9 @@ def dropped_element(node: cst.List) -> Iterable[cst.CSTNode]:
     elements = list(node.elements)
     for place in range(len(elements)):
         rest = [*elements[:place], *elements[place + 1 :]]
-        yield node.with_changes(elements=_closed(rest) if rest else [])
+        if rest:
+            rest[-1] = rest[-1].with_changes(comma=elements[-1].comma)
+        yield node.with_changes(elements=rest)
 
 
 def swapped_arguments(node: cst.Call) -> Iterable[cst.CSTNode]:

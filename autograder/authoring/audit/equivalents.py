@@ -1,25 +1,15 @@
-"""Mutants that an author says are right answers too: `course/NN/equivalent.toml`, and the proof.
+"""The proof that mutants are right answers too: they answer a thousand further cases alike."""
 
-[[equivalent]]
-check = "conv1d"
-was = "the line as it stands in the answer"
-becomes = "the line as the mutant has it"
-reason = "why no input tells them apart"
-"""
-
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from autograder.asking import ask
-from autograder.authoring.audit.audited import AuditError
 from autograder.authoring.audit.bench import PATIENT, Bench, Program, alike, answers
-from autograder.authoring.audit.mutating import Mutant
-from autograder.checks import Check
-from autograder.kinds import KINDS
+from autograder.authoring.audit.subjects import Subject
+from autograder.checks import Case, Draw
 from autograder.protocol import Value
-from autograder.questions import Question
+from autograder.questions import Question, Trial
+from autograder.tolerance import Expected
 
 CASES = 1000
 SEED = b"further cases"
@@ -27,36 +17,20 @@ SEED = b"further cases"
 COSTLY = ("gradients", "config", "saving")
 """Parts that follow from the others where two answers agree, and that take long."""
 
-KEYS = {"check", "was", "becomes", "reason"}
-
-Changes = set[tuple[str, str]]
-
-
-def read_equivalents(path: Path, mutants: Mapping[str, Sequence[Mutant]]) -> dict[str, Changes]:
-    """What is listed of each check; a file that is not there lists nothing.
-
-    Raises:
-        AuditError: the file cannot be read, or names what is no mutant.
-    """
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        listed = list(entries.get("equivalent", []))
-    except (OSError, ValueError) as error:
-        raise AuditError(f"{path} cannot be read: {error}") from None
-    found: dict[str, Changes] = {}
-    for entry in listed:
-        if not isinstance(entry, dict) or entry.keys() != KEYS or not all(entry.values()):
-            raise AuditError(f"{path}: an entry must state {', '.join(sorted(KEYS))}, and no more")
-        check, change = entry["check"], (entry["was"], entry["becomes"])
-        if change not in {mutant.change for mutant in mutants.get(check, ())}:
-            line = f"{check} has no mutant {change[0]!r} → {change[1]!r}"
-            raise AuditError(f"{path}: {line}; take the entry out")
-        found.setdefault(check, set()).add(change)
-    return found
+ONCE = "_trained_once"
+TRAINED_ONCE = """
+def {once}(kept=[], **given):
+    if not kept:
+        kept.append({train}(*given.values()))
+    return kept[0]
+"""
 
 
-def further(check: Check, assignment: str) -> Question:
+def further(subject: Subject, assignment: str) -> Question:
     """The check with a thousand cases that nothing else is asked."""
+    check = subject.check
+    if subject.trained:
+        return _networks(subject)
     points = check.points
     if isinstance(points, Mapping):
         points = {part: one for part, one in points.items() if part not in COSTLY}
@@ -67,6 +41,35 @@ def further(check: Check, assignment: str) -> Question:
 def _nothing(*_: Value, **__: Value) -> float:
     """What stands in for the reference: answers are compared with one another."""
     return 0.0
+
+
+def _networks(subject: Subject) -> Question:
+    """What trains is asked what its network computes, a thousand times under other weights."""
+    learnt = subject.sieves[0].hidden[0][0].case.inputs
+    given = {name: learnt[name] for name in ("images", "labels")}
+    trials = []
+    for number in range(CASES):
+        draw = Draw(SEED + str(number).encode(), exact=False)
+        weights = [draw.reals(*shape, low=-1, high=1) for shape in learnt["shapes"]]
+        x = draw.reals(4, *learnt["images"].shape[1:], low=0, high=1)
+        case = Case("further", {"x": x, "weights": weights, **given}, exact=False, public=False)
+        trials.append(Trial(case, {"outputs": Expected()}))
+    return replace(
+        subject.question,
+        kind="model",
+        defines=ONCE,
+        parts={"outputs": 1.0},
+        trials=tuple(trials),
+        misconceptions=(),
+    )
+
+
+def provable(subject: Subject, program: Program) -> Program:
+    """A program as it is asked further cases: a network is trained for the first alone."""
+    if not subject.trained:
+        return program
+    once = TRAINED_ONCE.format(once=ONCE, train=subject.check.defines)
+    return replace(program, source=f"{program.source}\n\n{once}")
 
 
 def agreeing(
@@ -88,8 +91,3 @@ def _alike(question: Question, right: Sequence[object], own: Sequence[object]) -
     return len(right) == len(own) and all(
         alike(one, other, parts) for one, other in zip(right, own, strict=True)
     )
-
-
-def can_be_proved(check: Check) -> bool:
-    """Whether a thousand answers can be waited for: a thousand trainings cannot."""
-    return KINDS[check.kind].REPEATS

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from autograder.asking import ask
 from autograder.authoring.audit.audited import AuditError
 from autograder.authoring.audit.bench import Program, first_fault
-from autograder.authoring.audit.equivalents import Changes, read_equivalents
+from autograder.authoring.audit.listing import Changes, read_equivalents
 from autograder.authoring.audit.mutating import Mutant, mutants
 from autograder.authoring.audit.programs import Book, defined, read_book
 from autograder.authoring.text import read_cells
