@@ -6,7 +6,7 @@ without those that hung or killed, and goes on with the next check.
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -107,7 +107,8 @@ def grade(submission: Submission, exam: Exam, parent: Parent) -> Graded:
         return Graded(replace(blank, verdicts=every(exam, VerdictKind.ERROR, str(unreadable))))
     explain = (exam.mistakes.explaining(parent),) if exam.mistakes else ()
     with Sitting(rebuilt, exam.limits, parent, (*explain, *exam.aids)) as sitting:
-        verdicts = sitting.answer(exam.questions)
+        stubs = {cell.source for cell in exam.release.cells}
+        verdicts = sitting.answer(exam.questions, stubs)
     result = replace(
         blank,
         verdicts=tuple(verdicts),
@@ -148,8 +149,12 @@ class Sitting:
     def __exit__(self, *_: object) -> None:
         self._drop_child()
 
-    def answer(self, questions: Sequence[Question]) -> list[Verdict]:
-        """A verdict on every question."""
+    def answer(self, questions: Sequence[Question], stubs: Collection[str] = ()) -> list[Verdict]:
+        """A verdict on every question.
+
+        Args:
+            stubs: cells in which nothing has been written; what they define is judged once.
+        """
         named = {question.name: question for question in questions}
         verdicts: dict[str, Verdict] = {}
         for name, question in named.items():
@@ -157,10 +162,16 @@ class Sitting:
             verdicts[name] = self._judge(question, {}, () if again else self._aids)
         for name, question in named.items():
             standing = stand_ins(question, named, verdicts)
-            if standing and verdicts[name].kind not in SETTLED:
+            settled = verdicts[name].kind in SETTLED or not self._written(question, stubs)
+            if standing and not settled:
                 second = self._judge(question, standing, self._aids)
                 verdicts[name] = better(verdicts[name], second, standing)
         return list(verdicts.values())
+
+    def _written(self, question: Question, stubs: Collection[str]) -> bool:
+        """Whether some cell that is no stub may define what a question asks for."""
+        sources = (cell.source for cell in self._rebuilt.cells if cell.source not in stubs)
+        return any(question.defines in source for source in sources)
 
     def _judge(
         self, question: Question, standing: Mapping[str, Question], aids: Sequence[Aid]

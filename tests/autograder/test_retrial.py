@@ -283,3 +283,18 @@ def test_what_is_forbidden_is_not_judged_again(judged, building):
     source = "def quadruple(x):\n    return double(double(x))"
     _, verdict = judged(questions, double=WRONG.format("double"), quadruple=source)
     assert (verdict.kind, verdict.message) == (PASSED, IN_PLACE)
+
+
+WRITTEN = [({}, 1), (RIGHT, 1), (RIGHT | {"double": WRONG.format("double")}, 2)]
+
+
+@pytest.mark.parametrize(("answers", "children"), WRITTEN)
+def test_only_what_was_written_is_judged_again(
+    building, parent, tmp_path, monkeypatch, answers, children
+):
+    started = []
+    start = parent.child
+    monkeypatch.setattr(parent, "child", lambda limits: started.append(0) or start(limits))
+    (tmp_path / "ada.ipynb").write_text(nbformat.writes(notebook(answers)))
+    grade(find(tmp_path, "01")[0], building, parent)
+    assert len(started) == children
