@@ -165,4 +165,5 @@ def test_formgraders_button_grades_as_autograder_grade_did(course, tmp_path):
         answer = client.post(path, headers=xsrf(client), timeout=120).json()
     assert answer["success"], answer
     with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as book:
-        assert book.find_submission(NAME, "eve").score == TOTAL - 15  # what builds on it is not charged
+        # What builds on the forged answer is judged with a right one.
+        assert book.find_submission(NAME, "eve").score == TOTAL - 15
