@@ -15,7 +15,7 @@ from autograder.authoring.questions import public_questions
 from autograder.authoring.release import generate_release
 from autograder.authoring.seal import seal
 from autograder.authoring.solution import solution_notebook
-from autograder.authoring.wrong import answered, marked
+from autograder.authoring.wrong import answered, kept, marked
 from autograder.course import Assignment, Course
 from autograder.files import write_whole
 from autograder.questions import Question
@@ -60,6 +60,7 @@ def _made(course: Course, assignment: Assignment, root: Path) -> Iterator[tuple[
 
     questions = public_questions(assignment, checks)
     questions = marked(questions, written(questions))
+    questions = kept(questions, bundle_of(assignment.release))
     solution = written(answered(questions, path, course, assignment))
     release = seal(generate_release(assignment.name, root), solution)
     released = root / "release" / assignment.name / assignment.release.name

@@ -13,10 +13,12 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder import bundle
 from autograder.asking import ask
 from autograder.authoring.errors import BuildError
 from autograder.course import Assignment, Course
 from autograder.explaining import in_full
+from autograder.fingerprints import fingerprint
 from autograder.kinds import KINDS
 from autograder.local import session
 from autograder.misconceptions import in_place
@@ -44,13 +46,30 @@ def marked(questions: Sequence[Question], solution: NotebookNode) -> list[Questi
     ]
 
 
+def kept(questions: Sequence[Question], built: Path) -> list[Question]:
+    """The questions, with the answers that an earlier build found of the same code and cases."""
+    try:
+        before = {question.name: question for question in bundle.read(built).questions}
+    except bundle.BundleError:
+        return list(questions)
+    return [_kept(question, before.get(question.name)) for question in questions]
+
+
+def _kept(question: Question, before: Question | None) -> Question:
+    if before is None or fingerprint(before.trials) != fingerprint(question.trials):
+        return question
+    known = {one.made_from: one.answers for one in before.misconceptions}
+    told = (replace(m, answers=known.get(m.made_from, ())) for m in question.misconceptions)
+    return replace(question, misconceptions=tuple(told))
+
+
 def answered(
     questions: Sequence[Question], solution: Path, course: Course, assignment: Assignment
 ) -> list[Question]:
     """The questions, each of their misconceptions with its answers to the public cases.
 
-    One that is right in all of them has none: hidden cases alone can tell it. Training has too
-    little to learn from here to be right.
+    What has answers keeps them. What is right in all of these cases has none: hidden ones alone can
+    tell it. Training has too little to learn from here to be right.
 
     Args:
         solution: the notebook with answers, its bundle beside it.
@@ -58,7 +77,8 @@ def answered(
     Raises:
         BuildError: a misconception does not run, or is right in every case.
     """
-    if not any(question.misconceptions for question in questions):
+    missing = (not one.answers for question in questions for one in question.misconceptions)
+    if not any(missing):
         return list(questions)
     with session(solution) as shell:
         return [_answered(question, shell, course, assignment) for question in questions]
@@ -68,6 +88,9 @@ def _answered(question: Question, shell: Shell, course: Course, assignment: Assi
     before = dict(shell.namespace)
     made = []
     for one in question.misconceptions:
+        if one.answers:
+            made.append(one)
+            continue
         file = f"{assignment.wrong / question.name}.py: {one.name!r}"
         if error := shell.run(in_place(one, question.defines, question.defines))["error"]:
             line = f"raised {error['type']}: {error['message']}"

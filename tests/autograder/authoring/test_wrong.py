@@ -1,5 +1,6 @@
 """What misconceptions answer travels to students; what makes them answer so does not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from autograder import bundle
 from autograder.authoring.errors import BuildError
+from autograder.fingerprints import fingerprint
 from autograder.misconceptions import MisconceptionError
 from autograder.questions import Misconception
 
@@ -96,6 +98,19 @@ def test_a_changed_misconception_makes_bundles_stale(built_wrong, old, new):
     assert [line.split()[0] for line in built_wrong.stale() if "npz" in line] == NPZ
     built_wrong.build()
     assert built_wrong.stale() == []
+
+
+def test_what_an_earlier_build_has_found_is_not_run_again(built_wrong):
+    path = built_wrong.assignment.release.with_suffix(".npz")
+    before = bundle.read(path)
+    forged = tuple(replace(one, answers=one.answers[::-1]) for one in told(built_wrong))
+    question = replace(before.questions[0], misconceptions=forged)
+    bundle.write(replace(before, questions=(question, *before.questions[1:])), path)
+    built_wrong.build()
+    assert fingerprint(told(built_wrong)) == fingerprint(forged)
+    with_wrong(built_wrong, WRONG.replace("2 * x + SECRET", "2 * x + SECRET + 1"))
+    built_wrong.build()
+    assert fingerprint(told(built_wrong)) != fingerprint(forged)
 
 
 def test_a_changed_helper_of_the_solution_makes_bundles_stale(built_wrong):
