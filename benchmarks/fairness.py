@@ -126,7 +126,8 @@ def row(assignment: Assignment, check: Check, found: Sequence[dict[str, Any]]) -
     """What all answers to one check came to."""
     worst = max(found, key=lambda one: one["largest"])
     accuracies = [one["accuracy"] for one in found if one["accuracy"] is not None]
-    where = f"{worst['style']}, {worst['backend']}, {worst['dtype']}, {worst['threads']} threads"
+    threads = "1 thread" if worst["threads"] == 1 else f"{worst['threads']} threads"
+    where = f"{worst['style']}, {worst['backend']}, {worst['dtype']}, {threads}"
     return Row(
         assignment.name,
         check.name,

@@ -82,7 +82,7 @@ def test_inputs_in_float64_are_what_the_answer_gets():
     assert seen == ["float32", "float64"]
 
 
-ROW = Row("01", "conv1d", "rounding", 16, 61, 0.2, "loops, numpy, float32, 1 threads", None)
+ROW = Row("01", "conv1d", "rounding", 16, 61, 0.2, "loops, numpy, float32, 1 thread", None)
 
 
 @pytest.mark.parametrize(
