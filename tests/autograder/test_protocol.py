@@ -70,7 +70,7 @@ def test_strided_and_big_endian_arrays_arrive_in_order():
         {"$array": 0},
         np.zeros((1,) * 9),
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_what_may_not_cross_is_refused_by_the_sender(value):
     with pytest.raises(protocol.ProtocolError):
