@@ -18,7 +18,7 @@ test: lint pytest
 
 pytest: $(VENV)/backends
 	$(BIN)/autograder build --check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 quick: $(VENV)/backends
 	$(BIN)/python -m pytest -m "not slow"

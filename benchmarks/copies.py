@@ -7,6 +7,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.misconceptions import read_misconceptions
+
 EVERY = 4
 """Of so many copies one has a wrong answer."""
 
@@ -16,7 +18,7 @@ def hand_in(assignment: Path, solution: Path, count: int, out: Path) -> None:
 
     Each copy answers as the solution does or as one file of `assignment`/right does, with a
     constant and a comment of its own; every fourth has one answer of `assignment`/wrong, where
-    there is that folder.
+    there is that folder. Checks bear the names of what they ask for.
     """
     notebook = nbformat.read(solution, as_version=4)
     asked = _answers(notebook)
@@ -70,7 +72,6 @@ def _split(path: Path, asked: Collection[str]) -> dict[str, str]:
 
 def _mistakes(assignment: Path, asked: Collection[str]) -> Iterator[dict[str, str]]:
     """Each wrong answer by itself."""
-    for path in sorted(assignment.glob("wrong/*.py")):
-        for name, source in _split(path, asked).items():
-            if name:
-                yield {name: source}
+    for name, known in read_misconceptions(assignment / "wrong", asked).items():
+        for one in known:
+            yield {name: one.source}

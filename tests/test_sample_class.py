@@ -74,7 +74,9 @@ def test_repairs_are_told(graded):
 def test_every_wrong_verdict_has_a_message(name, graded):
     for result in graded[name]:
         for verdict in result["verdicts"]:
-            assert (verdict["verdict"] == "passed") == (not verdict["message"])
+            with_a_stand_in = verdict["message"].startswith("judged with a right ")
+            assert verdict["message"] or verdict["verdict"] == "passed"
+            assert verdict["verdict"] != "passed" or not verdict["message"] or with_a_stand_in
 
 
 def test_no_solution_is_read(graded):

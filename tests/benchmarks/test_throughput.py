@@ -60,9 +60,10 @@ def test_no_two_copies_are_equal_and_some_are_wrong(tmp_path):
     solution = ROOT / "solutions" / "01_convolution" / "01_convolution.ipynb"
     shutil.copytree(assignment, tmp_path / assignment.name)
     wrong = tmp_path / assignment.name / "wrong"
+    shutil.rmtree(wrong)
     wrong.mkdir()
     zero = "def conv2d(x, kernel, strides):\n    return 0\n"
-    (wrong / "zero.py").write_text(f'"""Wrong."""\n\n\n{zero}')
+    (wrong / "conv2d.py").write_text(f"# %% zero\n# It is not.\n{zero}")
     hand_in(tmp_path / assignment.name, solution, 12, tmp_path / "submitted")
     files = sorted(tmp_path.glob("submitted/*/01_convolution/01_convolution.ipynb"))
     assert len({file.read_bytes() for file in files}) == 12
