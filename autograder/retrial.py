@@ -39,11 +39,13 @@ def stand_ins(
 def better(first: Verdict, second: Verdict, names: Collection[str]) -> Verdict:
     """The verdict that counts; where it is the second, it says what stood in for what.
 
-    Of two that earn the same the second tells more: what is wrong in it is wrong by itself.
+    Of two that earn the same and say unlike things the second tells more: what is wrong in it is
+    wrong by itself.
     """
     if second.kind is VerdictKind.UNGRADED:
         return second
-    tells = second.kind in TELLING and second.score == first.score
+    other = second.score == first.score and second.message != first.message
+    tells = second.kind in TELLING and other
     if second.score <= first.score and not tells:
         return first
     places = "place" if len(names) == 1 else "places"

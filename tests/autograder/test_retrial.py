@@ -259,6 +259,7 @@ CHOICES = [
     (told(FAILED, 0, "a"), told(PARTIAL, 15, "b"), PARTIAL, f"{IN_PLACE}\nb"),
     (told(PARTIAL, 20, "a"), told(PARTIAL, 15, "b"), PARTIAL, "a"),
     (told(ERROR, 0, "a"), told(FAILED, 0, "b"), FAILED, f"{IN_PLACE}\nb"),
+    (told(FAILED, 0, "a"), told(FAILED, 0, "a"), FAILED, "a"),
     (told(FAILED, 0, "a"), told(ERROR, 0, "b"), FAILED, "a"),
     (told(FAILED, 0, "a"), told(VerdictKind.TIMEOUT, 0, "b"), FAILED, "a"),
     (told(NOT_ATTEMPTED, 0, "a"), told(NOT_ATTEMPTED, 0, "a"), NOT_ATTEMPTED, "a"),
