@@ -139,6 +139,7 @@ class Sitting:
         self._aids = [self._beside(aid) for aid in aids]
         self._child: Child | None = None
         self._standing: Mapping[str, Question] = {}
+        self._asked: Collection[str] = ()  # of those, the names that were called
         self._failures: dict[int, Failure] = {}
         self._deadly: set[int] = set()
         self._end = time.monotonic() + limits.submission_seconds
@@ -165,7 +166,7 @@ class Sitting:
             settled = verdicts[name].kind in SETTLED or not self._written(question, stubs)
             if standing and not settled:
                 second = self._judge(question, standing, self._aids)
-                verdicts[name] = better(verdicts[name], second, standing)
+                verdicts[name] = better(verdicts[name], second, self._asked)
         return list(verdicts.values())
 
     def _written(self, question: Question, stubs: Collection[str]) -> bool:
@@ -181,8 +182,9 @@ class Sitting:
         try:
             self._have(standing)
             started = time.monotonic()
-            put = self._putting(question, Oracle(standing, question) if standing else None)
-            verdict = examine(question, put, aids)
+            oracle = Oracle(standing, question) if standing else None
+            self._asked = oracle.asked if oracle else ()
+            verdict = examine(question, self._putting(question, oracle), aids)
             verdict = self._explained(verdict, question)
         except SandboxError as error:
             message = f"not the submission's fault: {error}"

@@ -29,10 +29,14 @@ class Oracle:
     Args:
         questions: those whose references may be asked, by what the student should have defined.
         asking: the question that is put.
+
+    Attributes:
+        asked: the names of those that have been asked.
     """
 
     def __init__(self, questions: Mapping[str, Question], asking: Question) -> None:
         self._questions = questions
+        self.asked: set[str] = set()
         self._known = {name: known([one, asking]) for name, one in questions.items()}
         self.begin(0.0)
 
@@ -61,6 +65,7 @@ class Oracle:
             raise Refused("there is no stand-in of that name")
         if not isinstance(args, list):
             raise Refused(f"{name} was not called with arguments")
+        self.asked.add(question.defines)
         self._allow(name, args)
         value = self._computed(question.check.reference, args)
         self._spend(name, value)

@@ -39,15 +39,19 @@ def stand_ins(
 def better(first: Verdict, second: Verdict, names: Collection[str]) -> Verdict:
     """The verdict that counts; where it is the second, it says what stood in for what.
 
-    Of two that earn the same and say unlike things the second tells more: what is wrong in it is
-    wrong by itself.
+    Of two that earn the same the second tells more: what is wrong in it is wrong by itself.
+
+    Args:
+        names: what the second's code has called in the place of the student's own; nothing where
+            it calls nothing that is wrong.
     """
     if second.kind is VerdictKind.UNGRADED:
         return second
-    other = second.score == first.score and second.message != first.message
-    tells = second.kind in TELLING and other
+    if not names and second.score == first.score:
+        return second
+    tells = second.kind in TELLING and second.score == first.score
     if second.score <= first.score and not tells:
         return first
     places = "place" if len(names) == 1 else "places"
-    note = f"judged with a right {' and '.join(names)} in the {places} of yours"
+    note = f"judged with a right {' and '.join(sorted(names))} in the {places} of yours"
     return replace(second, message=f"{note}\n{second.message}" if second.message else note)

@@ -7,6 +7,7 @@ writes docs/messages.md.
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from runpy import run_path
@@ -18,10 +19,15 @@ from handed_in import Notebook, release
 
 from autograder.asking import ask
 from autograder.checks import Check, Limits
+from autograder.course import open_course
 from autograder.examining import examine
+from autograder.feedback import products
+from autograder.feedback.signs import advice
+from autograder.grade import grade
 from autograder.isolation import Isolation
 from autograder.questions import Question
 from autograder.results import Verdict
+from autograder.run import Plan, collect, prepare, warm_parent
 from autograder.sandbox import Parent, start
 from autograder.submission import Unreadable, parse, rebuild
 
@@ -183,11 +189,39 @@ def mended() -> Iterator[str]:
     yield ""
 
 
+MORE: Mapping[str, Sequence[str]] = {
+    "stride_ignored": ("conv1d", "conv2d"),
+    "off_by_one": ("conv2d", "find_mistake"),
+}
+"""Students of the sample class, and the verdicts that say what else there is to say."""
+
+
+def explained(isolation: Isolation) -> Iterator[str]:
+    """The page's lines about what is known of a mistake besides."""
+    course = open_course(ROOT)
+    submissions = collect(ROOT / "examples" / "class", NAME, list(MORE))
+    chosen = course.assignment(NAME)
+    plan = Plan(course, chosen, submissions, isolation, jobs=1, out=Path(), database="")
+    yield "## What is known of a mistake\n"
+    with warm_parent(plan) as parent, closing(prepare(plan)) as exam:
+        for submission in submissions:
+            result = grade(submission, exam, parent).result
+            for one in result.verdicts:
+                if one.check in MORE[submission.student]:
+                    yield from _known(submission.student, one)
+
+
+def _known(student: str, one: Verdict) -> Iterator[str]:
+    lines = [*one.message.splitlines(), products.line(one.difference), *advice(one)]
+    yield f"**`{one.check}` of {student} in the sample class**\n"
+    yield f"> *{one.kind}*: " + "  \n> ".join(filter(None, lines)) + "\n"
+
+
 def page(isolation: Isolation) -> str:
     """docs/messages.md."""
     head = (FOLDER / "head.md").read_text(encoding="utf-8")
     lines = [line for file in ANSWERS for line in entries(file, isolation)]
-    return "\n".join([head, *lines, *mended()])
+    return "\n".join([head, *lines, *explained(isolation), *mended()])
 
 
 if __name__ == "__main__":

@@ -39,6 +39,10 @@ def test_the_page_says_what_is_told_of_notebooks():
     assert "\n".join(make_messages.mended()) in SAID
 
 
+def test_the_page_says_what_is_known_of_a_mistake():
+    assert "\n".join(make_messages.explained(ISOLATION)) in SAID
+
+
 def test_every_verdict_that_an_answer_can_have_is_there():
     there = set(re.findall(r"^> \*([a-z ]+)\*: ", SAID, re.MULTILINE))
     # What passes needs no words, and ungraded is our own failure, which tests/autograder provoke.
