@@ -30,7 +30,10 @@ def verdict(body, public=True, layout=""):
     [
         ("x[0, 2] = 0", "x: element [0, 2] was 3, is 0; work on a copy (x = x.copy())"),
         ("x *= 2", "x: element [0, 0] was 1, is 2; work on a copy (x = x.copy())"),
-        ("x.shape = (3, 2)", "x: its shape was (2, 3), is (3, 2); work on a copy (x = x.copy())"),
+        (
+            "x.resize((3, 2), refcheck=False)",
+            "x: its shape was (2, 3), is (3, 2); work on a copy (x = x.copy())",
+        ),
         ("pair[0][1, 1] = 9", "pair[0]: element [1, 1] was 5, is 9; work on a copy"),
         ("pair[1][1][0] = 9", "pair[1][1]: element [0] was 7, is 9; work on a copy"),
         ("named['w'][:] = 0", "named['w']: element [0, 0] was 1, is 0; work on a copy"),
