@@ -1,10 +1,12 @@
 """Files written whole or not at all, and the lock of an output folder."""
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkstemp
+from typing import Any, Protocol
 
 
 class OutputError(Exception):
@@ -26,6 +28,36 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         draft.unlink()
         raise
+
+
+class Reported(Protocol):
+    """What a report lists: results, groups of them, what an audit found."""
+
+    def as_json(self) -> dict[str, Any]: ...
+
+
+def refuse_folder(path: Path) -> None:
+    """Find out before the work, not after, that a report cannot be written to a folder's name.
+
+    Raises:
+        OutputError: it is one.
+    """
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder; name a file for --json")
+
+
+def write_json(path: Path, reported: Sequence[Reported]) -> None:
+    """Write a report as one JSON list.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    text = json.dumps([one.as_json() for one in reported], indent=1, ensure_ascii=False)
+    try:
+        write_whole(path, text.encode() + b"\n")
+    except OSError as error:
+        line = f"{path} could not be written: {error.strerror}; name another --json"
+        raise OutputError(line) from None
 
 
 @contextmanager

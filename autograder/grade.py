@@ -1,35 +1,24 @@
-"""One submission in, one `Graded` out: its cells run behind the wall, its answers judged here.
-
-A check that times out or crashes costs its own points only: a new child runs the cells again,
-without those that hung or killed, and goes on with the next check.
-"""
+"""One submission in, one `Graded` out: its cells run behind the wall, its answers judged here."""
 
 import json
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from nbformat import NotebookNode
 
 from autograder.checks import Limits
-from autograder.examining import Aid, Put, examine
+from autograder.examining import Aid
 from autograder.fingerprints import fingerprint
-from autograder.kinds.finding import Finding
-from autograder.kinds.naming import defines
-from autograder.kinds.raised import raised
 from autograder.mistakes import Mistakes
-from autograder.oracle import Oracle, parameters
 from autograder.protocol import Value
 from autograder.questions import Question
-from autograder.results import Lost, Result, Verdict, VerdictKind
-from autograder.retrial import SETTLED, better, stand_ins
-from autograder.sandbox import Child, Parent, SandboxError
+from autograder.results import Result, Verdict, VerdictKind
+from autograder.sandbox import Parent
 from autograder.shrinking import shrink
-from autograder.submission import Cell, Rebuilt, Submission, Unreadable, parse, rebuild
-
-WATCHED = 3
-"""Code whose calls are watched may compute so many times as long: most of it takes twice."""
+from autograder.sitting import Sitting
+from autograder.submission import Submission, Unreadable, parse, rebuild
 
 
 @dataclass(frozen=True)
@@ -71,14 +60,6 @@ class Graded:
     notebook: NotebookNode | None = None
     outputs: Mapping[int, Mapping[str, Value]] = field(default_factory=dict)
     starved: bool = False
-
-
-@dataclass(frozen=True)
-class Failure:
-    """How a cell ended that did not end well."""
-
-    kind: VerdictKind
-    message: str
 
 
 def grade(submission: Submission, exam: Exam, parent: Parent) -> Graded:
@@ -123,172 +104,3 @@ def every(exam: Exam, kind: VerdictKind, message: str) -> tuple[Verdict, ...]:
     return tuple(
         Verdict(question.name, kind, 0.0, question.points, message) for question in exam.questions
     )
-
-
-class Sitting:
-    """One submission with the children that run it, one after another."""
-
-    def __init__(
-        self, rebuilt: Rebuilt, limits: Limits, parent: Parent, aids: Sequence[Aid] = ()
-    ) -> None:
-        self.outputs: dict[int, Mapping[str, Value]] = {}
-        self.starved = False
-        self._rebuilt = rebuilt
-        self._limits = limits
-        self._parent = parent
-        self._aids = [self._beside(aid) for aid in aids]
-        self._child: Child | None = None
-        self._standing: Mapping[str, Question] = {}
-        self._asked: Collection[str] = ()  # of those, the names that were called
-        self._failures: dict[int, Failure] = {}
-        self._deadly: set[int] = set()
-        self._end = time.monotonic() + limits.submission_seconds
-
-    def __enter__(self) -> "Sitting":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._drop_child()
-
-    def answer(self, questions: Sequence[Question], stubs: Collection[str] = ()) -> list[Verdict]:
-        """A verdict on every question.
-
-        Args:
-            stubs: cells in which nothing has been written; what they define is judged once.
-        """
-        named = {question.name: question for question in questions}
-        verdicts: dict[str, Verdict] = {}
-        for name, question in named.items():
-            again = bool(stand_ins(question, named, verdicts))
-            verdicts[name] = self._judge(question, {}, () if again else self._aids)
-        for name, question in named.items():
-            standing = stand_ins(question, named, verdicts)
-            settled = verdicts[name].kind in SETTLED or not self._written(question, stubs)
-            if standing and not settled:
-                second = self._judge(question, standing, self._aids)
-                verdicts[name] = better(verdicts[name], second, self._asked)
-        return list(verdicts.values())
-
-    def _written(self, question: Question, stubs: Collection[str]) -> bool:
-        """Whether some cell that is no stub may define what a question asks for."""
-        sources = (cell.source for cell in self._rebuilt.cells if cell.source not in stubs)
-        return any(question.defines in source for source in sources)
-
-    def _judge(
-        self, question: Question, standing: Mapping[str, Question], aids: Sequence[Aid]
-    ) -> Verdict:
-        """A verdict; where right functions stand in for wrong ones, in a child of its own."""
-        started = time.monotonic()
-        try:
-            self._have(standing)
-            started = time.monotonic()
-            oracle = Oracle(standing, question) if standing else None
-            self._asked = oracle.asked if oracle else ()
-            verdict = examine(question, self._putting(question, oracle), aids)
-            verdict = self._explained(verdict, question)
-        except SandboxError as error:
-            message = f"not the submission's fault: {error}"
-            verdict = Verdict(question.name, VerdictKind.UNGRADED, 0.0, question.points, message)
-        return replace(verdict, seconds=time.monotonic() - started)
-
-    def _beside(self, aid: Aid) -> Aid:
-        """The aid, so that its time is not the submission's, nor what it has waited for."""
-
-        def beside(
-            question: Question, put: Put, faults: Mapping[str, Finding]
-        ) -> Mapping[str, Finding]:
-            started, starved = time.monotonic(), self.starved
-            faults = aid(question, put, faults)
-            self._end += time.monotonic() - started
-            self.starved = starved
-            return faults
-
-        return beside
-
-    def _putting(
-        self, question: Question, oracle: Oracle | None
-    ) -> Callable[[dict[str, Value]], Value]:
-        """How a question's requests are put: each to a child in which the cells have run."""
-        names = {name: parameters(one) for name, one in self._standing.items()}
-
-        def put(request: dict[str, Value]) -> Value:
-            self._ready()
-            seconds = question.seconds or self._limits.call_seconds
-            seconds *= WATCHED if question.forbidden else 1
-            if oracle is None:
-                return self._ask(request, seconds)
-            oracle.begin(seconds)
-            return self._ask({**request, "stand_ins": names}, seconds, oracle)
-
-        return put
-
-    def _have(self, standing: Mapping[str, Question]) -> None:
-        """Have a child in which these stand in for what the student has defined."""
-        if standing.keys() != self._standing.keys():
-            self._drop_child()
-            self._standing = standing
-        self._ready()
-
-    def _ask(self, request: dict[str, Value], seconds: float, reply: Oracle | None = None) -> Value:
-        if time.monotonic() > self._end:
-            total = f"{self._limits.submission_seconds:g} s"
-            self.starved = True
-            raise Lost(VerdictKind.TIMEOUT, f"came after the notebook's {total} were used up")
-        if self._child is None:
-            self._child = self._parent.child(self._limits)
-        try:
-            return self._child.ask(request, seconds, reply)
-        except (Lost, SandboxError) as error:
-            self.starved |= isinstance(error, Lost) and error.starved
-            self._drop_child()
-            raise
-
-    def _drop_child(self) -> None:
-        if self._child is not None:
-            self._child.close()
-            self._child = None
-
-    def _ready(self) -> None:
-        """Have a child in which the cells have run; each one that kills it is left out for good."""
-        while self._child is None:
-            for cell in self._rebuilt.cells:
-                if cell.index not in self._deadly and not self._run(cell):
-                    break  # the child is gone: start again with a new one
-            else:
-                if self._child is None:
-                    self._child = self._parent.child(self._limits)
-
-    def _run(self, cell: Cell) -> bool:
-        """Run one cell; whether the child outlived it."""
-        try:
-            output = self._ask({"do": "cell", "source": cell.source}, self._limits.cell_seconds)
-        except Lost as lost:
-            self._deadly.add(cell.index)
-            self._failures[cell.index] = Failure(lost.kind, f"the cell {lost}")
-            return False
-        output = output if isinstance(output, dict) else {}
-        self.outputs.setdefault(cell.index, output)
-        error = output.get("error")
-        if isinstance(error, dict) and not cell.ours:
-            self._failures.setdefault(cell.index, _failed(error))
-        return True
-
-    def _explained(self, verdict: Verdict, question: Question) -> Verdict:
-        """Where nothing was defined because its cell failed, say so."""
-        if verdict.kind is not VerdictKind.NOT_ATTEMPTED:
-            return verdict
-        for cell in reversed(self._rebuilt.cells):
-            failure = self._failures.get(cell.index)
-            if failure and self._is_about(cell, question):
-                return verdict.explained(failure.kind, failure.message)
-        return verdict
-
-    def _is_about(self, cell: Cell, question: Question) -> bool:
-        if cell.grade_id in self._rebuilt.solutions.get(question.name, ()):
-            return True
-        return defines(cell.source, question.defines)
-
-
-def _failed(error: Value) -> Failure:
-    kind, what = raised(error)
-    return Failure(kind, f"the cell: {what}")

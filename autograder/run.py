@@ -5,7 +5,6 @@ student is a problem to report; the others are graded.
 """
 
 import hmac
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +18,9 @@ from nbformat import NotebookNode
 
 from autograder.asking import QuestionError, ask
 from autograder.checks import Check
-from autograder.clusters import Cluster
 from autograder.course import Assignment, Course, CourseError
 from autograder.feedback import write_class, write_student
-from autograder.files import OutputError, locked, write_whole
+from autograder.files import locked
 from autograder.grade import Exam, Graded
 from autograder.isolation import Isolation
 from autograder.mistakes import Mistakes
@@ -232,27 +230,3 @@ def _written(what: str, write: Callable[[], object]) -> list[str]:
         reason = getattr(error, "strerror", None) or error
         return [f"{what} could not be written: {reason}; mend that and grade again"]
     return []
-
-
-def refuse_folder(path: Path) -> None:
-    """Find out before grading, not after, that results cannot be written to a folder's name.
-
-    Raises:
-        OutputError: it is one.
-    """
-    if path.is_dir():
-        raise OutputError(f"{path} is a folder; name a file for --json")
-
-
-def write_json(path: Path, results: Sequence[Result | Cluster]) -> None:
-    """Write all results, or groups of them, as one JSON list.
-
-    Raises:
-        OutputError: the file cannot be written.
-    """
-    text = json.dumps([result.as_json() for result in results], indent=1, ensure_ascii=False)
-    try:
-        write_whole(path, text.encode() + b"\n")
-    except OSError as error:
-        line = f"{path} could not be written: {error.strerror}; name another --json"
-        raise OutputError(line) from None

@@ -1,15 +1,12 @@
 """`autograder audit`."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from autograder.cli.errors import one_line_errors
-from autograder.cli.options import CourseFolder, Keeping, Names
-
-CORES = os.cpu_count() or 1
+from autograder.cli.options import CORES, CourseFolder, Keeping, Names
 
 Report = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write what was found to this file.")
@@ -26,20 +23,21 @@ def audit(
 ) -> None:
     """Test the checks themselves: do right answers pass, and wrong ones fail?"""
     with one_line_errors():
-        from autograder import console, run
+        from autograder import console
         from autograder.authoring import audit as auditing
         from autograder.authoring.audit.showing import progress, show
         from autograder.course import open_course
+        from autograder.files import refuse_folder, write_json
 
         terminal = console.terminal()
         if json:
-            run.refuse_folder(json)
+            refuse_folder(json)
         opened = open_course(course)
         chosen = [opened.assignment(name) for name in assignments or opened.assignments]
         with progress(terminal) as watch:
             audited = auditing.audit(opened, chosen, isolation, jobs, watch)
         show(terminal, audited)
         if json:
-            auditing.write_json(json, audited)
+            write_json(json, audited)
         if not all(one.sound for one in audited):
             raise typer.Exit(1)

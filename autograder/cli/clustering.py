@@ -17,13 +17,14 @@ def clusters(
 ) -> None:
     """Group a class's wrong answers that no misconception explains, the most frequent first."""
     with one_line_errors():
-        from autograder import console, run
+        from autograder import console
         from autograder.changes import read_results
         from autograder.clusters import clusters as grouped
+        from autograder.files import refuse_folder, write_json
 
         if json:
-            run.refuse_folder(json)
+            refuse_folder(json)
         found = grouped(read_results(results), check)
         console.show_clusters(console.terminal(), found)
         if json:
-            run.write_json(json, found)
+            write_json(json, found)

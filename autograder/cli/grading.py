@@ -1,15 +1,12 @@
 """`autograder grade`."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from autograder.cli.errors import one_line_errors
-from autograder.cli.options import CourseFolder, Keeping, Name, Source
-
-CORES = os.cpu_count() or 1
+from autograder.cli.options import CORES, CourseFolder, Keeping, Name, Source
 
 Students = Annotated[
     list[str] | None, typer.Option(metavar="ID", help="Grade this student only; repeatable.")
@@ -47,10 +44,11 @@ def grade(
     with one_line_errors():
         from autograder import console, run
         from autograder.course import open_course
+        from autograder.files import refuse_folder, write_json
 
         terminal = console.terminal()
         if json:
-            run.refuse_folder(json)
+            refuse_folder(json)
         opened = open_course(course)
         chosen = opened.assignment(assignment)
         plan = run.Plan(
@@ -71,6 +69,6 @@ def grade(
             report = run.run(plan, tell)
         console.show_report(terminal, report)
         if json:
-            run.write_json(json, report.results)
+            write_json(json, report.results)
         if not report.graded:
             raise typer.Exit(1)

@@ -1,11 +1,14 @@
 """Arguments and options that several commands share."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from autograder.isolation import Isolation
+
+CORES = os.cpu_count() or 1
 
 CourseFolder = Annotated[
     Path, typer.Option("--course", help="A course folder: the one with course.toml.")

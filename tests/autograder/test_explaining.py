@@ -82,21 +82,25 @@ def put_to(source):
     return lambda asked: CALLS[asked["kind"]](asked, namespace)
 
 
-def with_answers(question, sources):
+def with_answers(question, puts):
     """The question, with what the code answers to its cases."""
 
-    def made(name, source):
-        put = put_to(source)
-        parts = list(question.parts)
-        answers = [put(request(question, trial, parts)) for trial in question.trials]
-        return Misconception(name, f"about {name}", answers=tuple(answers))
+    def asked(trial):
+        return request(question, trial, [part for part in question.parts if trial.asks(part)])
 
-    known = tuple(made(name, source) for name, source in sources.items())
+    known = tuple(
+        Misconception(name, f"about {name}", answers=tuple(put(asked(t)) for t in question.trials))
+        for name, put in puts.items()
+    )
     return replace(question, misconceptions=known)
 
 
+def with_code(question, sources):
+    return with_answers(question, {name: put_to(source) for name, source in sources.items()})
+
+
 def judged(source, check=CHECK, sources=WRONG, secret=b"secret"):
-    question = with_answers(ask(check, "01", secret), sources)
+    question = with_code(ask(check, "01", secret), sources)
     return examine(question, put_to(source), [explaining(from_data)])
 
 
@@ -263,7 +267,7 @@ class Stubborn:
 
 def test_code_that_is_lost_while_it_is_explained_keeps_its_verdict():
     twice = {"first": WRONG["flipped"], "second": WRONG["flipped"]}
-    question = with_answers(ask(CHECK, "01", b"secret"), twice)
+    question = with_code(ask(CHECK, "01", b"secret"), twice)
     puts = []
     lone = examine(question, lambda asked: puts.append(asked) or put_to(WRONG["flipped"])(asked))
     verdict = examine(question, Stubborn(WRONG["flipped"], len(puts)), [explaining(from_data)])
@@ -275,7 +279,7 @@ def test_whatever_goes_wrong_with_an_explanation_changes_nothing():
     def broken(*_):
         raise RuntimeError("no answers")
 
-    question = with_answers(ask(CHECK, "01", b"secret"), WRONG)
+    question = with_code(ask(CHECK, "01", b"secret"), WRONG)
     verdict = examine(question, put_to(WRONG["flipped"]), [explaining(broken)])
     assert (verdict.kind, verdict.misconception) == (VerdictKind.FAILED, "")
 
@@ -308,19 +312,8 @@ def layer(times="self.times", config='{"times": self.times}'):
 
 
 def test_a_layer_is_explained_part_by_part():
-    bare = ask(LAYER, "06", b"secret")
     variants = {"factor only": layer(times="1"), "times not kept": layer(config="{}")}
-    known = tuple(
-        Misconception(
-            name,
-            f"about {name}",
-            answers=tuple(
-                put(request(bare, t, [p for p in bare.parts if t.asks(p)])) for t in bare.trials
-            ),
-        )
-        for name, put in variants.items()
-    )
-    question = replace(bare, misconceptions=known)
+    question = with_answers(ask(LAYER, "06", b"secret"), variants)
     for name, put in variants.items():
         assert examine(question, put, [explaining(from_data)]).misconception == name
     assert examine(question, layer(), [explaining(from_data)]).passed
@@ -351,19 +344,10 @@ def two_modes(learning, afterwards):
 
 
 def test_what_is_wrong_in_one_mode_is_not_taken_for_what_is_wrong_in_both():
-    bare = ask(TWO_MODES, "06", b"secret")
     variants = {"both": two_modes(2, 2), "one": two_modes(2, 1), "other": two_modes(1, 2)}
-    known = tuple(
-        Misconception(
-            name,
-            f"about {name}",
-            answers=tuple(
-                put(request(bare, t, [p for p in bare.parts if t.asks(p)])) for t in bare.trials
-            ),
-        )
-        for name, put in variants.items()
-    )
+    question = with_answers(ask(TWO_MODES, "06", b"secret"), variants)
+    known = question.misconceptions
     for order in (known, known[::-1]):
-        question = replace(bare, misconceptions=order)
+        ordered = replace(question, misconceptions=order)
         for name, put in variants.items():
-            assert examine(question, put, [explaining(from_data)]).misconception == name
+            assert examine(ordered, put, [explaining(from_data)]).misconception == name

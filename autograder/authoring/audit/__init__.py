@@ -5,7 +5,7 @@ misconception in `wrong/` and every right answer in `right/` runs behind the wal
 submission is, with hidden cases of secrets of the audit's own.
 """
 
-from autograder.authoring.audit.audited import Audited, AuditError, write_json
+from autograder.authoring.audit.audited import Audited, AuditError
 from autograder.authoring.errors import BuildError
 
 try:
@@ -14,4 +14,4 @@ except ModuleNotFoundError as error:
     advice = "install this package with its extra [audit]"
     raise BuildError(f"{error.name} is not there, which an audit needs; {advice}") from None
 
-__all__ = ["AuditError", "Audited", "audit", "write_json"]
+__all__ = ["AuditError", "Audited", "audit"]

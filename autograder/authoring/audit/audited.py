@@ -1,12 +1,7 @@
 """What an audit found of one check."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
-
-from autograder.files import write_whole
 
 
 class AuditError(Exception):
@@ -46,17 +41,3 @@ class Audited:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
-
-
-def write_json(path: Path, audited: Sequence[Audited]) -> None:
-    """Write what was found as one JSON list.
-
-    Raises:
-        AuditError: the file cannot be written.
-    """
-    text = json.dumps([one.as_json() for one in audited], indent=1, ensure_ascii=False)
-    try:
-        write_whole(path, text.encode() + b"\n")
-    except OSError as error:
-        line = f"{path} could not be written: {error.strerror}; name another --json"
-        raise AuditError(line) from None

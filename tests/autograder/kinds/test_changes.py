@@ -70,8 +70,19 @@ def test_writing_to_what_is_read_only_is_told_as_such(body):
     assert hidden.message == "a hidden case: it writes to its input"
 
 
-@pytest.mark.parametrize("answer", [None, [], {"changed": [0]}, {"changed": {"0": None, "x": 3}}])
-def test_a_forged_report_of_changes_breaks_nothing(answer):
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (None, "the answer was no observation of a call"),
+        ([], "the answer was no observation of a call"),
+        ({"outcome": "returned", "value": 21.0, "changed": [0]}, ""),
+        (
+            {"outcome": "returned", "value": 21.0, "changed": {"0": None, "x": 3}},
+            "changed its input x",
+        ),
+    ],
+)
+def test_a_forged_report_of_changes_gains_nothing(answer, told):
     trial = Trial(Case("c", {"x": X}), {"": Expected(21.0)})
-    answer = answer and {"outcome": "returned", "value": 21.0, **dict(answer)}
-    function.judge(Question("f", {"": 10}, "f", (trial,)), trial, [""], answer)
+    findings = function.judge(Question("f", {"": 10}, "f", (trial,)), trial, [""], answer)
+    assert told in str(findings) if told else not findings
