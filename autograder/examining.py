@@ -1,7 +1,7 @@
 """Puts a question to a submission, case by case, and comes to a verdict."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from autograder.concluding import conclude
 from autograder.kinds import KINDS
@@ -23,16 +23,44 @@ MOST_LOSSES = 3
 """How often a function that earns by case may hang or crash before it is not asked again."""
 
 
+@dataclass(frozen=True)
+class Examined:
+    """What was found wrong with the answers to a question.
+
+    Args:
+        faults: by part, what is wrong with its first wrong answer.
+        right: how many cases are, where each earns its share.
+    """
+
+    question: Question
+    faults: Mapping[str, Finding]
+    right: int = 0
+
+    @property
+    def verdict(self) -> Verdict:
+        """What it amounts to."""
+        return conclude(self.question, self.faults, self.right)
+
+    def explained(self, put: Put, aids: Sequence[Aid]) -> "Examined":
+        """With more said of it; the points stay what they are."""
+        faults = self.faults
+        for aid in aids:
+            faults = aid(self.question, put, faults)
+        return replace(self, faults=faults)
+
+
 def examine(question: Question, put: Put, aids: Sequence[Aid] = ()) -> Verdict:
+    """A verdict, explained at once: for code whose state no later question depends on."""
+    return examined(question, put).explained(put, aids).verdict
+
+
+def examined(question: Question, put: Put) -> Examined:
     """Put a question's cases one after another, each part until its first wrong answer.
 
     Where each case earns its share, all are put.
     """
-    faults: Mapping[str, Finding]
-    faults, right = (_shared if question.credit == "share" else _faults)(question, put)
-    for aid in aids:
-        faults = aid(question, put, faults)
-    return conclude(question, faults, right)
+    found = _shared if question.credit == "share" else _faults
+    return Examined(question, *found(question, put))
 
 
 def _shared(question: Question, put: Put) -> tuple[dict[str, Finding], int]:

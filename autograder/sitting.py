@@ -9,8 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.checks import Limits
-from autograder.examining import Aid, Put, examine
-from autograder.kinds.finding import Finding
+from autograder.examining import Aid, Examined, examined
 from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
 from autograder.oracle import Oracle, parameters
@@ -33,6 +32,22 @@ class Failure:
     message: str
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A verdict, and what it came from.
+
+    Args:
+        found: nothing where our own failure kept us from it.
+        standing: what stood in for what the student has defined.
+        called: of those, the names that were called.
+    """
+
+    verdict: Verdict
+    found: Examined | None
+    standing: Mapping[str, Question]
+    called: Collection[str]
+
+
 class Sitting:
     """One submission with the children that run it, one after another."""
 
@@ -44,13 +59,12 @@ class Sitting:
         self._rebuilt = rebuilt
         self._limits = limits
         self._parent = parent
-        self._aids = [self._beside(aid) for aid in aids]
+        self._aids = aids
         self._child: Child | None = None
         self._standing: Mapping[str, Question] = {}
-        self._asked: Collection[str] = ()  # of those, the names that were called
         self._failures: dict[int, Failure] = {}
         self._deadly: set[int] = set()
-        self._end = time.monotonic() + limits.submission_seconds
+        self._end = 0.0
 
     def __enter__(self) -> "Sitting":
         return self
@@ -59,59 +73,71 @@ class Sitting:
         self._drop_child()
 
     def answer(self, questions: Sequence[Question], stubs: Collection[str] = ()) -> list[Verdict]:
-        """A verdict on every question.
+        """A verdict on every question; all are judged before any wrong answer is explained.
 
         Args:
             stubs: cells in which nothing has been written; what they define is judged once.
         """
+        self._end = time.monotonic() + self._limits.submission_seconds
         named = {question.name: question for question in questions}
-        verdicts: dict[str, Verdict] = {}
-        for name, question in named.items():
-            again = bool(stand_ins(question, named, verdicts))
-            verdicts[name] = self._judge(question, {}, () if again else self._aids)
+        first = {name: self._judge(question, {}) for name, question in named.items()}
+        verdicts = {name: judged.verdict for name, judged in first.items()}
+        second: dict[str, Judged] = {}
         for name, question in named.items():
             standing = stand_ins(question, named, verdicts)
             settled = verdicts[name].kind in SETTLED or not self._written(question, stubs)
             if standing and not settled:
-                second = self._judge(question, standing, self._aids)
-                verdicts[name] = better(verdicts[name], second, self._asked)
-        return list(verdicts.values())
+                second[name] = self._judge(question, standing)
+                verdicts[name] = _counting(first[name], second[name])
+        starved = self.starved  # what an explanation waits for costs nobody anything
+        self._end = time.monotonic() + self._limits.submission_seconds
+        told = [
+            self._told(verdict, first[name], second.get(name)) for name, verdict in verdicts.items()
+        ]
+        self.starved = starved
+        return told
+
+    def _told(self, verdict: Verdict, first: Judged, second: Judged | None) -> Verdict:
+        """The verdict that counts, explained."""
+        if second is None or verdict is first.verdict:
+            return self._explained(first).verdict
+        return _counting(first, self._explained(second))
 
     def _written(self, question: Question, stubs: Collection[str]) -> bool:
         """Whether some cell that is no stub may define what a question asks for."""
         sources = (cell.source for cell in self._rebuilt.cells if cell.source not in stubs)
         return any(question.defines in source for source in sources)
 
-    def _judge(
-        self, question: Question, standing: Mapping[str, Question], aids: Sequence[Aid]
-    ) -> Verdict:
+    def _judge(self, question: Question, standing: Mapping[str, Question]) -> Judged:
         """A verdict; where right functions stand in for wrong ones, in a child of its own."""
         started = time.monotonic()
+        oracle = Oracle(standing, question) if standing else None
+        found: Examined | None = None
         try:
-            self._have(standing)
+            self._stand(standing)
+            self._ready()
             started = time.monotonic()
-            oracle = Oracle(standing, question) if standing else None
-            self._asked = oracle.asked if oracle else ()
-            verdict = examine(question, self._putting(question, oracle), aids)
-            verdict = self._explained(verdict, question)
+            found = examined(question, self._putting(question, oracle))
+            verdict = self._located(found.verdict, question)
         except SandboxError as error:
             message = f"not the submission's fault: {error}"
             verdict = Verdict(question.name, VerdictKind.UNGRADED, 0.0, question.points, message)
-        return replace(verdict, seconds=time.monotonic() - started)
+        verdict = replace(verdict, seconds=time.monotonic() - started)
+        return Judged(verdict, found, standing, oracle.asked if oracle else ())
 
-    def _beside(self, aid: Aid) -> Aid:
-        """The aid, so that its time is not the submission's, nor what it has waited for."""
-
-        def beside(
-            question: Question, put: Put, faults: Mapping[str, Finding]
-        ) -> Mapping[str, Finding]:
-            started, starved = time.monotonic(), self.starved
-            faults = aid(question, put, faults)
-            self._end += time.monotonic() - started
-            self.starved = starved
-            return faults
-
-        return beside
+    def _explained(self, judged: Judged) -> Judged:
+        """More said of what is wrong, in a child in which the same stands in for the same."""
+        if not (self._aids and judged.found and judged.found.faults):
+            return judged
+        question = judged.found.question
+        oracle = Oracle(judged.standing, question) if judged.standing else None
+        try:
+            self._stand(judged.standing)
+            found = judged.found.explained(self._putting(question, oracle), self._aids)
+        except (Lost, SandboxError):
+            return judged
+        verdict = replace(self._located(found.verdict, question), seconds=judged.verdict.seconds)
+        return replace(judged, verdict=verdict)
 
     def _putting(
         self, question: Question, oracle: Oracle | None
@@ -130,12 +156,11 @@ class Sitting:
 
         return put
 
-    def _have(self, standing: Mapping[str, Question]) -> None:
-        """Have a child in which these stand in for what the student has defined."""
+    def _stand(self, standing: Mapping[str, Question]) -> None:
+        """Let these stand in for what the student has defined, in a child of their own."""
         if standing.keys() != self._standing.keys():
             self._drop_child()
             self._standing = standing
-        self._ready()
 
     def _ask(self, request: dict[str, Value], seconds: float, reply: Oracle | None = None) -> Value:
         if time.monotonic() > self._end:
@@ -181,7 +206,7 @@ class Sitting:
             self._failures.setdefault(cell.index, _failed(error))
         return True
 
-    def _explained(self, verdict: Verdict, question: Question) -> Verdict:
+    def _located(self, verdict: Verdict, question: Question) -> Verdict:
         """Where nothing was defined because its cell failed, say so."""
         if verdict.kind is not VerdictKind.NOT_ATTEMPTED:
             return verdict
@@ -195,6 +220,10 @@ class Sitting:
         if cell.grade_id in self._rebuilt.solutions.get(question.name, ()):
             return True
         return defines(cell.source, question.defines)
+
+
+def _counting(first: Judged, second: Judged) -> Verdict:
+    return better(first.verdict, second.verdict, second.called)
 
 
 def _failed(error: Value) -> Failure:

@@ -216,15 +216,25 @@ def test_a_mistake_is_told_on_the_smallest_input_that_is_found(exam, parent, han
 def test_what_an_aid_takes_is_not_the_submissions(exam, parent, hand_in, monkeypatch):
     late = []
     clock = SimpleNamespace(monotonic=lambda: time.monotonic() + sum(late))
-    monkeypatch.setattr("autograder.grade.time", clock)
+    monkeypatch.setattr("autograder.sitting.time", clock)
 
     def slow(*given):
         late.append(1e6)
         return given[-1]
 
-    graded = grade(hand_in(double=ARRAYS), replace(exam, aids=(slow,)), parent)
-    assert kinds(graded) == [FAILED, PASSED]
+    handed_in = hand_in(double=ARRAYS, half="def half(x):\n    return x")
+    graded = grade(handed_in, replace(exam, aids=(slow,)), parent)
+    assert kinds(graded) == [FAILED, FAILED]
     assert len(late) == 2
+    assert not graded.starved
+
+
+def test_what_an_aid_calls_changes_no_later_answer(exam, parent, hand_in):
+    counting = "calls = []\n" + ARRAYS.replace("return", "calls.append(x)\n    return")
+    few = "def half(x):\n    return x / 2 if len(calls) < 10 else x"
+    graded = grade(hand_in(double=counting, half=few), exam, parent)
+    assert kinds(graded) == [FAILED, PASSED]
+    assert messages(graded)[0].startswith("smallest failing input found: ")
 
 
 def test_an_aid_in_which_the_process_is_lost_costs_no_points(exam, parent, hand_in):
