@@ -13,6 +13,7 @@ from autograder.examining import Aid, Examined, examined
 from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
 from autograder.oracle import Oracle, parameters
+from autograder.output import Outputs
 from autograder.protocol import Value
 from autograder.questions import Question
 from autograder.results import Lost, Verdict, VerdictKind
@@ -54,8 +55,8 @@ class Sitting:
     def __init__(
         self, rebuilt: Rebuilt, limits: Limits, parent: Parent, aids: Sequence[Aid] = ()
     ) -> None:
-        self.outputs: dict[int, Mapping[str, Value]] = {}
         self.starved = False
+        self._outputs = Outputs()
         self._rebuilt = rebuilt
         self._limits = limits
         self._parent = parent
@@ -71,6 +72,11 @@ class Sitting:
 
     def __exit__(self, *_: object) -> None:
         self._drop_child()
+
+    @property
+    def outputs(self) -> Mapping[int, Mapping[str, Value]]:
+        """What each cell put out, by its place in the notebook; see `Outputs`."""
+        return self._outputs.cells
 
     def answer(self, questions: Sequence[Question], stubs: Collection[str] = ()) -> list[Verdict]:
         """A verdict on every question; all are judged before any wrong answer is explained.
@@ -199,9 +205,8 @@ class Sitting:
             self._deadly.add(cell.index)
             self._failures[cell.index] = Failure(lost.kind, f"the cell {lost}")
             return False
-        output = output if isinstance(output, dict) else {}
-        self.outputs.setdefault(cell.index, output)
-        error = output.get("error")
+        self._outputs.keep(cell.index, output)
+        error = output.get("error") if isinstance(output, dict) else None
         if isinstance(error, dict) and not cell.ours:
             self._failures.setdefault(cell.index, _failed(error))
         return True

@@ -2,26 +2,23 @@
 
 import base64
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
+import numpy as np
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder.feedback import cards
 from autograder.feedback.panels import panels
-from autograder.nbgrader.pictures import redrawn
 from autograder.nbgrader.plain import plain, told
 from autograder.protocol import Value
 from autograder.results import Verdict, VerdictKind
-
-MOST_PICTURES = 10
-"""Pictures of one cell that are kept."""
 
 
 def observed(observation: Mapping[str, Value], count: int) -> list[NotebookNode]:
     """What a cell put out. Whatever is not as expected is left out.
 
     Args:
+        observation: as `autograder.output.Outputs` keeps it, so that pictures are our own files.
         count: the cell's number in the order of running.
     """
     outputs = [
@@ -59,12 +56,13 @@ def _printed(stdout: Value) -> Iterator[NotebookNode]:
 
 
 def _pictures(images: Value) -> Iterator[NotebookNode]:
-    for image in islice(images if isinstance(images, list | tuple) else (), MOST_PICTURES):
-        if (png := redrawn(image)) is None:
-            yield new_output("stream", name="stdout", text="[a picture is left out]\n")
-        else:
-            data = {"image/png": base64.b64encode(png).decode(), "text/plain": "<Figure>"}
+    for image in images if isinstance(images, list | tuple) else ():
+        if isinstance(image, np.ndarray):
+            png = base64.b64encode(image.tobytes()).decode()
+            data = {"image/png": png, "text/plain": "<Figure>"}
             yield new_output("display_data", data=data)
+        else:
+            yield new_output("stream", name="stdout", text="[a picture is left out]\n")
 
 
 def _result(result: Value, count: int) -> Iterator[NotebookNode]:

@@ -1,9 +1,14 @@
-"""Matplotlib's figures as PNG bytes, without importing Matplotlib for it."""
+"""Pictures that cells show, as pixels, without importing Matplotlib for it.
+
+What shows them hands over PNG files. They are decoded here, beside the code that drew them, so that
+the judge need not.
+"""
 
 import base64
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -11,7 +16,8 @@ from numpy.typing import NDArray
 
 BACKEND = "module://matplotlib_inline.backend_inline"
 MAX_PICTURES = 8
-MAX_BYTES = 4 << 20
+LONGEST_SIDE = 1200
+"""Pixels of a side; a larger picture is made smaller. So many of them fit into one message."""
 
 
 def prepare(engine: Any) -> None:
@@ -40,16 +46,26 @@ def _flush() -> None:
         backend.flush_figures()
 
 
-def pictures(bundles: Iterable[Mapping[str, Any]]) -> list[NDArray[np.uint8]]:
-    """The first few pictures among what was displayed, none of them large."""
-    found = (_bytes(bundle.get("image/png")) for bundle in bundles)
-    small = [png for png in found if 0 < len(png) <= MAX_BYTES]
-    return [np.frombuffer(png, np.uint8) for png in small[:MAX_PICTURES]]
+def pictures(bundles: Iterable[Mapping[str, Any]]) -> list[NDArray[np.uint8] | None]:
+    """The first few pictures among what was displayed; None for one that cannot be read."""
+    found = [bundle["image/png"] for bundle in bundles if bundle.get("image/png")]
+    return [_pixels(png) for png in found[:MAX_PICTURES]]
+
+
+def _pixels(png: object) -> NDArray[np.uint8] | None:
+    """Height, width and three colours, on white where the picture is transparent."""
+    try:
+        from PIL import Image  # comes with Matplotlib
+
+        with Image.open(BytesIO(_bytes(png)), formats=["PNG"]) as image:
+            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            drawn = image.convert("RGBA")
+        white = Image.new("RGBA", drawn.size, "white")
+        return np.asarray(Image.alpha_composite(white, drawn).convert("RGB"))
+    except Exception:  # whatever a decoder says of a student's bytes, there is no picture
+        return None
 
 
 def _bytes(png: object) -> bytes:
     """The inline backend hands over base64, `display(Image(…))` bytes."""
-    try:
-        return png if isinstance(png, bytes) else base64.b64decode(str(png or ""))
-    except ValueError:
-        return b""
+    return png if isinstance(png, bytes) else base64.b64decode(str(png))

@@ -44,7 +44,7 @@ class Shell:
 
         Returns:
             `outcome` ("ran" or "raised"), `error` (None, or as `failure.describe` tells it),
-            `stdout` (stderr too), `result` (of the last expression) and `images` (PNG files).
+            `stdout` (stderr too), `result` (of the last expression) and `images` (pixels).
         """
         engine = self._engine
         engine.forget()

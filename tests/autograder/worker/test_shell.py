@@ -4,11 +4,10 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.worker.shell import Shell
-
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture
@@ -172,7 +171,10 @@ def test_figures_become_pictures(shell):
     shown, flushed = shell.run(f"{plot}\nplt.show()"), shell.run(f"{plot};")
     figure = shell.run("fig, _ = plt.subplots(); plt.close(fig)\nfig")
     for said in (shown, flushed, figure):
-        assert [image.tobytes()[:8] for image in said["images"]] == [PNG]
+        (picture,) = said["images"]
+        assert picture.dtype == np.uint8
+        assert picture.shape[2] == 3
+        assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 10  # more than an empty frame
         assert said["stdout"] == ""
 
 
@@ -185,6 +187,24 @@ def test_a_second_shell_has_pictures_too():
 def test_pictures_are_few(shell):
     cell = "import matplotlib.pyplot as plt\nfor i in range(12): plt.figure(); plt.plot([i])"
     assert len(shell.run(cell)["images"]) == 8
+
+
+def test_a_large_picture_is_made_smaller(shell):
+    said = shell.run("from PIL import Image\nImage.new('RGB', (3000, 1500), 'red')")
+    (picture,) = said["images"]
+    assert picture.shape == (600, 1200, 3)
+    assert (picture == (255, 0, 0)).all()
+
+
+def test_what_is_transparent_is_white(shell):
+    (picture,) = shell.run("from PIL import Image\nImage.new('RGBA', (2, 2))")["images"]
+    assert (picture == 255).all()
+
+
+@pytest.mark.parametrize("data", ["b'GIF89a'", "b'\\x89PNG broken'", "'/nothing'.encode()"])
+def test_what_is_no_picture_is_left_out(shell, data):
+    said = shell.run(f"display({{'image/png': {data}}}, raw=True)")
+    assert said["images"] == [None]
 
 
 def test_display_shows_text(shell):
