@@ -4,7 +4,9 @@ from enum import StrEnum
 
 
 class Isolation(StrEnum):
-    """`FULL` keeps files, network and other students out of reach; `TRUSTED` sets limits only."""
+    """`FULL` shows a submission nothing but its own; `LANDLOCK` refuses it the rest; `TRUSTED` sets
+    limits only."""
 
     FULL = "full"
+    LANDLOCK = "landlock"
     TRUSTED = "trusted"

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from autograder.sandbox.command import arguments, environment
@@ -36,16 +36,16 @@ AS_USER = ("--unshare-all", "--cap-drop", "ALL", "--proc", "/proc")
 class Walled:
     """Starts a warm parent that sees the interpreter, its tree, and nothing else."""
 
-    gentle = False  # a child's namespace ends all that belongs to it
-
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, layers: Sequence[str]) -> None:
         self._tree = tree
         if found := problem():
             raise SandboxError(found)
         self._program = program()
         self._copies = copies(tree)
         root = os.geteuid() == 0
-        self.setting = Setting(tree.modules, walled=True, mounts=root, user=NOBODY if root else -1)
+        self.setting = Setting(
+            tree.modules, tuple(layers), mounts=root, user=NOBODY if root else -1
+        )
 
     def command(self, descriptor: int) -> list[str]:
         variables = environment(self._tree, SCRATCH).items()

@@ -21,8 +21,10 @@ from autograder.sandbox.channel import Channel
 from autograder.sandbox.child import Child
 from autograder.sandbox.control import Control
 from autograder.sandbox.errors import SandboxError
+from autograder.sandbox.landlocked import Landlocked
 from autograder.sandbox.tree import Tree, plan
 from autograder.sandbox.trusted import Trusted
+from autograder.worker.layers import FULL, LANDLOCK, TRUSTED, Layer
 from autograder.worker.setting import Allowance, Setting
 
 START_SECONDS = 120.0
@@ -31,9 +33,8 @@ END_SECONDS = 10.0
 
 
 class Surrounding(Protocol):
-    """What a warm parent lives in: `Walled` or `Trusted`."""
+    """What a warm parent lives in: `Walled`, `Landlocked` or `Trusted`."""
 
-    gentle: bool
     setting: Setting
 
     def command(self, descriptor: int) -> list[str]: ...
@@ -43,24 +44,33 @@ class Surrounding(Protocol):
     def close(self) -> None: ...
 
 
-SURROUNDINGS: dict[Isolation, Callable[[Tree], Surrounding]] = {
-    Isolation.FULL: Walled,
-    Isolation.TRUSTED: Trusted,
+TIERS: dict[Isolation, tuple[Callable[[Tree, Sequence[str]], Surrounding], Sequence[Layer]]] = {
+    Isolation.FULL: (Walled, FULL),
+    Isolation.LANDLOCK: (Landlocked, LANDLOCK),
+    Isolation.TRUSTED: (Trusted, TRUSTED),
 }
 
 
-def start(packages: Sequence[str], isolation: Isolation, seed: bytes = b"") -> "Parent":
+def start(
+    packages: Sequence[str],
+    isolation: Isolation,
+    seed: bytes = b"",
+    layers: Sequence[str] | None = None,
+) -> "Parent":
     """Start a warm parent that has imported an assignment's packages.
 
     Args:
         packages: what the assignment allows, named as distributions or as modules.
         seed: what bundled data sets are transformed under; empty to leave them as they are.
+        layers: what keeps children in, if not all that the isolation has.
 
     Raises:
         SandboxError: a package is missing, or this machine cannot give the isolation.
     """
     tree = plan(packages, seed)
-    return Parent(SURROUNDINGS[isolation](tree), isolation, tree.versions)
+    surround, own = TIERS[isolation]
+    surrounding = surround(tree, own if layers is None else layers)
+    return Parent(surrounding, isolation, tree.versions)
 
 
 class Parent:
@@ -73,6 +83,8 @@ class Parent:
     ) -> None:
         self.isolation = isolation
         self._surrounding = surrounding
+        # Else a child's namespace ends all that belongs to it.
+        self._gentle = Layer.NAMESPACES not in surrounding.setting.layers
         self._closed = False
         with contextlib.ExitStack() as stack:
             stack.callback(surrounding.close)
@@ -144,7 +156,7 @@ class Parent:
                 channel,
                 report,
                 handles,
-                self._surrounding.gentle,
+                self._gentle,
                 limits.memory_bytes,
                 lives,
                 stack.pop_all().close,
@@ -172,7 +184,7 @@ class Parent:
 
     def _tidy(self, scratch: Path) -> None:
         """After a child: what it may have left running or lying about."""
-        if self._surrounding.gentle and self._control.lives():
+        if self._gentle and self._control.lives():
             with contextlib.suppress(SandboxError):  # then the parent has ended, and swept
                 self._control.exchange(b"{}", FORK_SECONDS)
         self._surrounding.clean(scratch)

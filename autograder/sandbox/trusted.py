@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.sandbox.command import arguments, environment
@@ -14,9 +15,7 @@ from autograder.worker.setting import Setting
 class Trusted:
     """Starts a warm parent that sees the whole machine."""
 
-    gentle = True  # no namespace ends a child's other processes with it
-
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, layers: Sequence[str]) -> None:
         self._tree = tree
         self._folder = Path(tempfile.mkdtemp(prefix="autograder-"))
         self._folder.chmod(0o755)
@@ -32,7 +31,7 @@ class Trusted:
             str(interpreter()),
             *(str(path) for path in tree.entries.values()),
         )
-        self.setting = Setting(tree.modules, walled=False, user=user, readable=readable)
+        self.setting = Setting(tree.modules, tuple(layers), user=user, readable=readable)
 
     def command(self, descriptor: int) -> list[str]:
         return arguments(str(self._packages), descriptor)

@@ -4,7 +4,7 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from autograder.worker import (
     descriptors,
@@ -17,11 +17,12 @@ from autograder.worker import (
     supervisor,
 )
 from autograder.worker.answering import open_shell, serve
+from autograder.worker.layers import Layer
 from autograder.worker.setting import Allowance
 from autograder.worker.shell import Shell
 
 
-def spawn(allowance: Allowance, walled: bool, channel: int, report: int) -> int:
+def spawn(allowance: Allowance, layers: Sequence[str], channel: int, report: int) -> int:
     """Fork a child that answers on a channel.
 
     Returns:
@@ -29,18 +30,18 @@ def spawn(allowance: Allowance, walled: bool, channel: int, report: int) -> int:
     """
     parent, user, group = os.getpid(), os.getuid(), os.getgid()
     refused: list[OSError] = []
-    pid = _fork_supervisor(refused) if walled else os.fork()
+    pid = _fork_supervisor(refused) if Layer.NAMESPACES in layers else os.fork()
     if pid == 0:
         with _refusing(channel):
             if refused:
                 raise refused[0]
             channel, report = descriptors.keep_only(channel, report)
         with _refusing(channel):
-            if walled:
+            if Layer.NAMESPACES in layers:
                 namespaces.settle(user, group)
-            _settle(allowance, walled, parent)
+            _settle(allowance, layers, parent)
             _fork_submission(report, channel)
-            _confine(allowance, walled)
+            _confine(allowance, layers)
             shell = open_shell(allowance.output_characters)
         _run(shell, channel)
     return pid
@@ -55,13 +56,13 @@ def _fork_supervisor(refused: list[OSError]) -> int:
         return os.fork()
 
 
-def _settle(allowance: Allowance, walled: bool, parent: int) -> None:
+def _settle(allowance: Allowance, layers: Sequence[str], parent: int) -> None:
     """What supervisor and submission share."""
     os.setsid()
-    if walled:
-        namespaces.furnish(allowance)
-    else:
+    if Layer.NAMESPACES not in layers:
         supervisor.follow(parent)
+    if Layer.MOUNTS in layers:
+        namespaces.furnish(allowance)
     linux.prctl(linux.PR_SET_DUMPABLE, 0)
 
 
@@ -75,7 +76,7 @@ def _fork_submission(report: int, channel: int) -> None:
     os.close(report)
 
 
-def _confine(allowance: Allowance, walled: bool) -> None:
+def _confine(allowance: Allowance, layers: Sequence[str]) -> None:
     """The submission's own process. Each step only takes away."""
     os.setsid()  # kill(0) must not reach the supervisor
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
@@ -84,8 +85,10 @@ def _confine(allowance: Allowance, walled: bool) -> None:
         signal.signal(number, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     environment.furnish(allowance.scratch)
-    rlimits.apply(allowance, walled)
-    privileges.drop_capabilities()
+    if Layer.LIMITS in layers:
+        rlimits.apply(allowance, Layer.NAMESPACES in layers)
+    if Layer.CAPABILITIES in layers:
+        privileges.drop_capabilities()
 
 
 def _run(shell: Shell, channel: int) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+from collections.abc import Sequence
 
 from autograder.worker.child import spawn
 from autograder.worker.setting import Allowance
@@ -12,7 +13,7 @@ from autograder.worker.supervisor import children, sweep
 MAX_MESSAGE = 1 << 16
 
 
-def serve(control: socket.socket, walled: bool) -> None:
+def serve(control: socket.socket, layers: Sequence[str]) -> None:
     """Fork, or sweep where a message brings no channel, until the judge is gone."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits here: the kernel reaps
     supervisors: set[int] = set()
@@ -21,7 +22,7 @@ def serve(control: socket.socket, walled: bool) -> None:
         if not message:
             break
         if descriptors:
-            pid = spawn(Allowance(**json.loads(message)), walled, *descriptors)
+            pid = spawn(Allowance(**json.loads(message)), layers, *descriptors)
             for descriptor in descriptors:
                 os.close(descriptor)
             supervisors.add(pid)

@@ -28,4 +28,4 @@ def main(descriptor: int) -> None:
 
         backend = warming.warm_up(setting.modules)
         control.send(json.dumps({"backend": backend, "user": os.getuid()}).encode())
-        forking.serve(control, setting.walled)
+        forking.serve(control, setting.layers)

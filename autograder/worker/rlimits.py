@@ -9,8 +9,12 @@ ADDRESS_SPACE = 6 << 30
 """Address space beyond the memory limit: TensorFlow reserves gigabytes that it never touches."""
 
 
-def apply(allowance: Allowance, walled: bool) -> None:
-    """Set the limits of this process and of all that it starts."""
+def apply(allowance: Allowance, alone: bool) -> None:
+    """Set the limits of this process and of all that it starts.
+
+    Args:
+        alone: whether nobody else runs anything as the child's user.
+    """
     limits = {
         resource.RLIMIT_AS: allowance.memory_bytes + ADDRESS_SPACE,
         resource.RLIMIT_CORE: 0,
@@ -21,9 +25,9 @@ def apply(allowance: Allowance, walled: bool) -> None:
         resource.RLIMIT_MSGQUEUE: 0,
         resource.RLIMIT_NOFILE: OPEN_FILES,
     }
-    if walled:
-        # Counted within the child's own user namespace. Without one the kernel would count
-        # everything that the user runs, and the limit would hit the user's browser or us.
+    if alone:
+        # Else the kernel would count everything that the user runs, and the limit would hit the
+        # user's browser or us.
         limits[resource.RLIMIT_NPROC] = allowance.processes
     for which, limit in limits.items():
         _lower(which, limit)

@@ -9,14 +9,14 @@ class Setting:
 
     Args:
         modules: what to import before the first fork.
-        walled: whether bubblewrap is around the parent, so that children get namespaces.
+        layers: what keeps a child in, by the names in `layers.Layer`.
         mounts: whether the parent has yet to mount /proc, before it gives up being root.
         user: the unprivileged user to become, or -1 to stay.
         readable: what that user must be able to read, else the parent stays who it is.
     """
 
     modules: tuple[str, ...]
-    walled: bool
+    layers: tuple[str, ...]
     mounts: bool = False
     user: int = -1
     readable: tuple[str, ...] = ()
