@@ -8,6 +8,7 @@ with start(["numpy"], Isolation.FULL) as parent, parent.child(Limits()) as child
 from autograder.isolation import Isolation
 from autograder.sandbox.child import Child
 from autograder.sandbox.errors import SandboxError
+from autograder.sandbox.folders import sweep
 from autograder.sandbox.parent import Parent, start
 
-__all__ = ["Child", "Isolation", "Parent", "SandboxError", "start"]
+__all__ = ["Child", "Isolation", "Parent", "SandboxError", "start", "sweep"]

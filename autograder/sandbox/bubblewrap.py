@@ -3,12 +3,12 @@
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from autograder.sandbox.command import arguments, environment
 from autograder.sandbox.errors import SandboxError
+from autograder.sandbox.folders import Folder
 from autograder.sandbox.tree import Tree, interpreter
 from autograder.worker.privileges import NOBODY
 from autograder.worker.setting import Setting
@@ -62,7 +62,7 @@ class Walled:
         for name, path in self._tree.entries.items():
             yield "--ro-bind", str(path), f"{PACKAGES}/{name}"
         for name in self._tree.replaced:
-            yield "--ro-bind", str(self._copies / name), f"{PACKAGES}/{name}"
+            yield "--ro-bind", str(self._copies.path / name), f"{PACKAGES}/{name}"
         yield "--dev", "/dev"
         yield "--ro-bind-try", "/sys/devices/system/cpu", "/sys/devices/system/cpu"
         yield "--dir", "/tmp"
@@ -79,14 +79,14 @@ class Walled:
         """It ends with the child's namespace."""
 
     def close(self) -> None:
-        shutil.rmtree(self._copies, ignore_errors=True)
+        self._copies.remove()
 
 
-def copies(tree: Tree) -> Path:
+def copies(tree: Tree) -> Folder:
     """A new folder with the files whose contents the tree replaces."""
-    folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+    folder = Folder()
     for name, content in tree.replaced.items():
-        path = folder / name
+        path = folder.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         path.chmod(0o644)

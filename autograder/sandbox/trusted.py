@@ -1,12 +1,12 @@
 """No wall: the worker's tree as links, and a scratch folder for each child."""
 
 import os
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.sandbox.command import arguments, environment
+from autograder.sandbox.folders import Folder, remove
 from autograder.sandbox.tree import Tree, interpreter
 from autograder.worker.privileges import NOBODY
 from autograder.worker.setting import Setting
@@ -17,13 +17,13 @@ class Trusted:
 
     def __init__(self, tree: Tree, layers: Sequence[str]) -> None:
         self._tree = tree
-        self._folder = Path(tempfile.mkdtemp(prefix="autograder-"))
-        self._folder.chmod(0o755)
-        self._packages = self._folder / "packages"
+        self._folder = Folder()
+        self._folder.path.chmod(0o755)
+        self._packages = self._folder.path / "packages"
         lay_out(tree, self._packages)
         # Where root judges, the parent gives up being root if it can read its tree all the same.
         user = NOBODY if os.geteuid() == 0 else -1
-        self._scratch = self._folder / "scratch"
+        self._scratch = self._folder.path / "scratch"
         self._scratch.mkdir()
         self._home = self.scratch(user if user >= 0 else os.geteuid())
         readable = (
@@ -50,7 +50,7 @@ class Trusted:
         remove(scratch)
 
     def close(self) -> None:
-        remove(self._folder)
+        self._folder.remove()
 
 
 def lay_out(tree: Tree, folder: Path) -> None:
@@ -75,13 +75,3 @@ def _open_up(link: Path) -> None:
         link.mkdir()
         for path in origin.iterdir():
             (link / path.name).symlink_to(path)
-
-
-def remove(folder: Path) -> None:
-    """Delete a folder, also where a student has taken away its permissions."""
-    for path, names, _ in os.walk(folder):
-        for name in names:
-            inner = Path(path, name)
-            if not inner.is_symlink():
-                inner.chmod(0o700)
-    shutil.rmtree(folder, ignore_errors=True)
