@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and the lock of an output folder."""
+"""Files written whole or not at all and nowhere else, and the lock of an output folder."""
 
 import json
 import os
@@ -28,6 +28,28 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         draft.unlink()
         raise
+
+
+def below(folder: Path, *names: str) -> Path:
+    """The place that names lead to, each one level below the one before, whatever they are.
+
+    Raises:
+        ValueError: a name is none of a file, or a link leads out of the folder.
+    """
+    path = folder
+    for name in names:
+        if (
+            not name.isprintable()
+            or set(name) & set("/\\:")
+            or name.strip(". ") != name
+            or not name
+        ):
+            line = f"{name!r:.80} is no name of a file"
+            raise ValueError(f"{line}; rename the student or assignment")
+        if (path / name).resolve().parent != path.resolve():
+            raise ValueError(f"{path / name} leads out of {path}; remove the link")
+        path /= name
+    return path
 
 
 class Reported(Protocol):

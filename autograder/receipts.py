@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.files import write_whole
+from autograder.files import below, write_whole
 from autograder.results import Result
 
 MAX_BYTES = 4 << 20
@@ -52,10 +52,14 @@ def receipt(result: Result) -> Receipt:
 
 
 def write_receipt(out: Path, result: Result) -> Path:
-    """Write a result's receipt below an output folder; returns where."""
-    path = out / "receipts" / result.assignment / f"{result.student}.json"
+    """Write a result's receipt below an output folder; returns where.
+
+    Raises:
+        ValueError: the student or the assignment is no name of a file.
+        OSError: it cannot be written.
+    """
+    path = below(out / "receipts", result.assignment, f"{result.student}.json")
     text = json.dumps(_as_json(receipt(result)), indent=1, ensure_ascii=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text.encode() + b"\n")
     return path
 

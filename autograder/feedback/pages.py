@@ -17,7 +17,7 @@ from urllib.parse import quote
 from autograder.feedback import products, signs
 from autograder.feedback.overview import Overview, settings
 from autograder.feedback.panels import panels
-from autograder.files import write_whole
+from autograder.files import below, write_whole
 from autograder.results import Result
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def write_student(out: Path, result: Result) -> Path:
         ValueError: the student or the assignment is no name of a file.
         OSError: it cannot be written.
     """
-    path = _below(_folder(out, result.assignment) / "students", f"{result.student}.html")
+    path = below(out / "pages", result.assignment, "students", f"{result.student}.html")
     return _write(path, "student.html", {"result": result})
 
 
@@ -42,21 +42,8 @@ def write_class(out: Path, assignment: str, results: Sequence[Result]) -> Path:
         ValueError: the assignment is no name of a file.
         OSError: it cannot be written.
     """
-    path = _below(_folder(out, assignment), "index.html")
+    path = below(out / "pages", assignment, "index.html")
     return _write(path, "class.html", {"assignment": assignment, "overview": Overview.of(results)})
-
-
-def _folder(out: Path, assignment: str) -> Path:
-    return _below(out / "pages", assignment)
-
-
-def _below(folder: Path, name: str) -> Path:
-    """A file or folder right below another, whatever it is called."""
-    path = folder / name
-    plain = name and not name.startswith(".") and not set(name) & set("/\\:\0")
-    if not plain or path.resolve().parent != folder.resolve():
-        raise ValueError(f"{name!r:.80} is no name of a file; rename the student or assignment")
-    return path
 
 
 def _write(path: Path, template: str, values: dict[str, Any]) -> Path:

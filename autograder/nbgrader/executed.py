@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.files import write_whole
+from autograder.files import below, write_whole
 from autograder.nbgrader.layout import grade_id, is_check, is_locked
 from autograder.nbgrader.markdown import harmless, quoted
 from autograder.nbgrader.outputs import judged, observed
@@ -47,26 +47,17 @@ def write_autograded(
         outputs: what running a cell gave, by the cell's place in the notebook.
 
     Raises:
-        ValueError: the student or the assignment is no name of a folder.
+        ValueError: the student or the assignment is no name of a file.
         OSError: it cannot be written.
     """
-    path = _place(out, result.student, result.assignment)
+    assignment = result.assignment
+    folder = below(out / "autograded", result.student, assignment)
+    path = folder / f"{assignment}.ipynb"
     if notebook is None and not result.graded and path.exists():
         return path
     executed = autograded(release, result, notebook, outputs)
     write_whole(path, nbformat.writes(executed).encode())
     return path
-
-
-def _place(out: Path, student: str, assignment: str) -> Path:
-    root = out.resolve() / "autograded"
-    for name in (student, assignment):
-        if name in ("", ".", "..") or set(name) & set("/\\\0"):
-            raise ValueError(f"{name!r} is no name of a folder")
-    folder = root / student / assignment
-    if not folder.resolve().is_relative_to(root):
-        raise ValueError(f"{folder} leads out of {root}; remove the link")
-    return folder / f"{assignment}.ipynb"
 
 
 def autograded(

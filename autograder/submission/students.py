@@ -6,7 +6,8 @@
 - Canvas: "lastfirst_123". The number is the person's own in all of Canvas.
 
 A name that cannot be a folder's is made safe, with a hash of the original behind it, so that two
-names that look alike once they are safe stay two students.
+names that look alike once they are safe stay two students. So does a name that ends like such a
+hash: nobody can choose a name that makes them another.
 """
 
 import hashlib
@@ -20,17 +21,23 @@ MAX_ID_BYTES = 120
 
 # Separators, what Windows refuses, and what nbgrader would take for a pattern of names.
 _UNSAFE = re.compile(r'[/\\:*?"<>|\[\]{}]')
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_DEVICES = re.compile(r"(con|prn|aux|nul|con(in|out)\$|(com|lpt)[\d¹²³]) *(\..*)?", re.IGNORECASE)
+_DIGITS = 16  # of a hash; too many to find another name with the same ones
+_MARKED = re.compile(rf".*-[0-9a-f]{{{_DIGITS}}}", re.IGNORECASE)
 
 
 def student_ids(names: Iterable[str]) -> dict[str, str]:
-    """The id of each name; no two are equal, not even where upper and lower case are one."""
+    """The id of each name; no two are one to a file system that folds case or accents."""
     ids = {name: _safe(name) for name in names}
-    shared = Counter(student.casefold() for student in ids.values())
+    shared = Counter(map(_folded, ids.values()))
     return {
-        name: _marked(student, name) if shared[student.casefold()] > 1 else student
+        name: _marked(student, name) if shared[_folded(student)] > 1 else student
         for name, student in ids.items()
     }
+
+
+def _folded(student: str) -> str:
+    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", student).casefold())
 
 
 def _safe(name: str) -> str:
@@ -41,6 +48,7 @@ def _safe(name: str) -> str:
         not clean
         or clean != text
         or _DEVICES.fullmatch(clean)
+        or _MARKED.fullmatch(clean)
         or len(clean.encode()) > MAX_ID_BYTES
     ):
         return _marked(clean, name)
@@ -48,10 +56,11 @@ def _safe(name: str) -> str:
 
 
 def _is_control(character: str) -> bool:
-    return unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
+    """Control characters, marks that turn the direction of writing, spaces that look like none."""
+    return not character.isprintable()
 
 
 def _marked(clean: str, name: str) -> str:
-    digest = hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:8]
-    short = clean.encode()[: MAX_ID_BYTES - 9].decode(errors="ignore").rstrip(". ") or "student"
-    return f"{short}-{digest}"
+    digest = hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:_DIGITS]
+    short = clean.encode()[: MAX_ID_BYTES - _DIGITS - 1].decode(errors="ignore").rstrip(". ")
+    return f"{short or 'student'}-{digest}"

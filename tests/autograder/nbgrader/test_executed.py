@@ -158,7 +158,7 @@ def test_repairs_are_told(tmp_path, release, result_of):
 
 @pytest.mark.parametrize("student", ["", "..", ".", "a/b", "../../x", "a\\b", "a\0b"])
 def test_a_student_who_is_no_folder_is_refused(tmp_path, release, result_of, student):
-    with pytest.raises(ValueError, match="no name of a folder"):
+    with pytest.raises(ValueError, match="no name of a file"):
         write_autograded(tmp_path / "out", release, result_of(student, add=1), release, {})
     assert list(tmp_path.iterdir()) == []
 
