@@ -1,6 +1,5 @@
 """Pages tell every verdict, and are made of our elements alone whatever students write."""
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -180,12 +179,10 @@ def test_a_class_of_nobody_has_a_page(tmp_path, page):
     assert "Nobody has handed in." in text
 
 
-def test_a_class_of_300_is_written_quickly(tmp_path, verdict, page):
+def test_a_class_of_300_has_a_link_for_each(tmp_path, verdict, page):
     checks = [verdict(VerdictKind.PASSED, f"check_{i}") for i in range(10)]
     results = [Result(f"student_{i:03}", "01", tuple(checks)) for i in range(300)]
-    started = time.perf_counter()
     path = write_class(tmp_path, "01", results)
-    assert time.perf_counter() - started < 2
     assert page(path).tags["a"] == 300
 
 

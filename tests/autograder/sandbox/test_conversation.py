@@ -1,7 +1,6 @@
 """Cells and calls go in, observations come out, with and without a wall."""
 
 import threading
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -99,11 +98,9 @@ def test_a_large_answer_crosses_and_a_larger_one_is_refused(wall, say):
 
 
 def test_a_gigabyte_of_output_is_cut(wall):
-    started = time.monotonic()
     said = wall.run("line = 'x' * 1_000_000\nfor _ in range(1_000): print(line)")
     assert len(said["stdout"]) < wall.limits.output_characters + 200
     assert said["stdout"].endswith("more characters)")
-    assert time.monotonic() - started < 20
 
 
 def test_what_is_written_to_descriptors_one_and_two_goes_nowhere(wall):
