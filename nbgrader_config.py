@@ -19,3 +19,6 @@ c.Autograde.autograde_preprocessors = [
 
 # Feedback is written anew after a submission has been graded again.
 c.GenerateFeedback.force = True
+
+# No student's name is a formula to the spreadsheet that opens `grades.csv`.
+c.ExportApp.plugin_class = "autograder.nbgrader.export.CsvExport"

@@ -38,12 +38,8 @@ def below(folder: Path, *names: str) -> Path:
     """
     path = folder
     for name in names:
-        if (
-            not name.isprintable()
-            or set(name) & set("/\\:")
-            or name.strip(". ") != name
-            or not name
-        ):
+        fair = name and name.isprintable() and name == name.strip(". ")
+        if not fair or set(name) & set("/\\:"):
             line = f"{name!r:.80} is no name of a file"
             raise ValueError(f"{line}; rename the student or assignment")
         if (path / name).resolve().parent != path.resolve():
@@ -58,14 +54,14 @@ class Reported(Protocol):
     def as_json(self) -> dict[str, Any]: ...
 
 
-def refuse_folder(path: Path) -> None:
+def refuse_folder(path: Path, option: str = "--json") -> None:
     """Find out before the work, not after, that a report cannot be written to a folder's name.
 
     Raises:
         OutputError: it is one.
     """
     if path.is_dir():
-        raise OutputError(f"{path} is a folder; name a file for --json")
+        raise OutputError(f"{path} is a folder; name a file for {option}")
 
 
 def write_json(path: Path, reported: Sequence[Reported]) -> None:
@@ -75,10 +71,19 @@ def write_json(path: Path, reported: Sequence[Reported]) -> None:
         OutputError: the file cannot be written.
     """
     text = json.dumps([one.as_json() for one in reported], indent=1, ensure_ascii=False)
+    write_report(path, text.encode() + b"\n")
+
+
+def write_report(path: Path, data: bytes, option: str = "--json") -> None:
+    """Write the file that an option names.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
     try:
-        write_whole(path, text.encode() + b"\n")
+        write_whole(path, data)
     except OSError as error:
-        line = f"{path} could not be written: {error.strerror}; name another --json"
+        line = f"{path} could not be written: {error.strerror}; name another {option}"
         raise OutputError(line) from None
 
 

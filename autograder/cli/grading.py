@@ -25,6 +25,9 @@ Database = Annotated[
 Results = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write all results to this file.")
 ]
+Table = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write all points to this file, for Excel.")
+]
 
 
 def grade(
@@ -39,16 +42,20 @@ def grade(
     out: Out = Path(),
     database: Database = "",
     json: Results = None,
+    csv: Table = None,
 ) -> None:
     """Grade the submissions in a folder or zip."""
     with one_line_errors():
         from autograder import console, run
         from autograder.course import open_course
         from autograder.files import refuse_folder, write_json
+        from autograder.spreadsheet import write_csv
 
         terminal = console.terminal()
         if json:
             refuse_folder(json)
+        if csv:
+            refuse_folder(csv, "--csv")
         opened = open_course(course)
         chosen = opened.assignment(assignment)
         plan = run.Plan(
@@ -70,5 +77,7 @@ def grade(
         console.show_report(terminal, report)
         if json:
             write_json(json, report.results)
+        if csv:
+            write_csv(csv, report.results)
         if not report.graded:
             raise typer.Exit(1)

@@ -22,6 +22,9 @@ ENGINE = {
 }
 """nbgrader's own steps of autograding with our engine in the place of its `Execute`."""
 
+EXPORT = {"ExportApp.plugin_class": "autograder.nbgrader.export.CsvExport"}
+"""`nbgrader export` into a file that a spreadsheet may open."""
+
 HEADER = "# Written by `autograder grade`, every time. To keep a change, remove this line.\n"
 
 
@@ -52,6 +55,7 @@ def _config(course: Path, database: str | Path | None) -> str:
         "CourseDirectory.release_directory": str(course / "assignments"),
         # Without it feedback that exists stays as it is when a submission is graded again.
         "GenerateFeedback.force": True,
+        **EXPORT,
         **ENGINE,
         "WalledExecute.course": str(course),
     }

