@@ -7,12 +7,12 @@ BIN := $(VENV)/bin
 # bring gigabytes of CUDA.
 TORCH := torch==2.13.0
 # The sample class is ours, so it may run where there is no wall; strangers' notebooks may not.
-ISOLATION := $(shell bwrap --ro-bind / / --unshare-all true 2>/dev/null && echo full || echo trusted)
+ISOLATION = $$($(BIN)/autograder doctor >/dev/null || echo --isolation trusted)
 
 .PHONY: demo test pytest quick lint format build lock clean
 
 demo: $(VENV)/installed
-	$(BIN)/autograder grade 01_convolution --submissions examples/class --isolation $(ISOLATION) --out demo
+	$(BIN)/autograder grade 01_convolution --submissions examples/class $(ISOLATION) --out demo
 
 test: lint pytest
 

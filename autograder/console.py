@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,8 +18,10 @@ from autograder.clusters import Cluster
 from autograder.feedback import products
 from autograder.feedback.signs import advice
 from autograder.results import Report, Result, Verdict, VerdictKind
-from autograder.submission import Submission
-from autograder.verifying import Verified
+
+if TYPE_CHECKING:  # not for `autograder check`, which runs where there is no Linux
+    from autograder.submission import Submission
+    from autograder.verifying import Verified
 
 STYLES = {
     VerdictKind.PASSED: "green",
@@ -81,7 +84,9 @@ class _Lines:
         self._console.print(line)
 
 
-def show_plan(console: Console, submissions: Sequence[Submission], checks: Sequence[Check]) -> None:
+def show_plan(
+    console: Console, submissions: "Sequence[Submission]", checks: Sequence[Check]
+) -> None:
     """What a run would grade."""
     table = Table("student", "notebook", "note", box=None, pad_edge=False)
     for one in submissions:
@@ -143,7 +148,7 @@ def show_clusters(console: Console, clusters: Sequence[Cluster]) -> None:
     console.print(f"unexplained wrong answers: {wrong}, groups of them: {len(clusters)}")
 
 
-def show_verified(console: Console, verified: Verified) -> None:
+def show_verified(console: Console, verified: "Verified") -> None:
     """Whether a receipt holds, and if not, what is otherwise."""
     for line in (*verified.changed, *verified.differences):
         console.print(escape(line))
@@ -151,6 +156,7 @@ def show_verified(console: Console, verified: Verified) -> None:
     came = "the same came out" if verified.holds else "something else came out"
     score = f"{result.score:g} of {result.max_score:g} points, {given.score:g} in the receipt"
     console.print(f"{escape(given.student)}, {escape(given.assignment)}: {came}; {score}")
+    console.print(f"isolation: {result.isolation}")
 
 
 def _counted(submissions: int) -> str:

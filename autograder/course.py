@@ -87,11 +87,15 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Course:
-    """A course folder, read but never written, apart from its secret."""
+    """A course folder, read but never written, apart from its secret.
+
+    Args:
+        minimum_isolation: what it refuses to be graded below, if it says so.
+    """
 
     root: Path
     title: str
-    minimum_isolation: Isolation
+    minimum_isolation: Isolation | None
     assignments: dict[str, Assignment]
 
     def assignment(self, name: str) -> Assignment:
@@ -156,15 +160,16 @@ def open_course(root: Path) -> Course:
 
 def _course(root: Path, table: dict[str, Any]) -> Course:
     _refuse_unknown(table, {"title", "minimum_isolation", "limits", "assignments"})
-    isolation = table.get("minimum_isolation", "full")
-    if isolation not in list(Isolation):
-        raise ValueError(f"minimum_isolation is {isolation!r}, expected {' or '.join(Isolation)}")
+    minimum = table.get("minimum_isolation")
+    if minimum is not None and minimum not in list(Isolation):
+        raise ValueError(f"minimum_isolation is {minimum!r}, expected {' or '.join(Isolation)}")
     limits = table.get("limits", {})
     assignments = {
         name: _assignment(root, name, entry, limits)
         for name, entry in table.get("assignments", {}).items()
     }
-    return Course(root, table.get("title", root.name), Isolation(isolation), assignments)
+    isolation = None if minimum is None else Isolation(minimum)
+    return Course(root, table.get("title", root.name), isolation, assignments)
 
 
 def _assignment(root: Path, name: str, entry: dict[str, Any], limits: dict[str, Any]) -> Assignment:

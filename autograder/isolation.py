@@ -10,3 +10,12 @@ class Isolation(StrEnum):
     FULL = "full"
     LANDLOCK = "landlock"
     TRUSTED = "trusted"
+
+    def reaches(self, minimum: "Isolation") -> bool:
+        """Whether this keeps a submission in at least as well."""
+        tiers = list(Isolation)
+        return tiers.index(self) <= tiers.index(minimum)
+
+
+class IsolationError(Exception):
+    """A submission that may not be graded as it would be kept in, in one line with what to do."""

@@ -16,9 +16,10 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Unicode
 
-from autograder.course import open_course
+from autograder.course import Assignment, Course, open_course
 from autograder.grade import Graded, grade
 from autograder.isolation import Isolation
+from autograder.machine import choose
 from autograder.nbgrader.database import Gradebook
 from autograder.nbgrader.executed import autograded
 from autograder.results import VerdictKind
@@ -38,7 +39,9 @@ class WalledExecute(NbGraderPreprocessor):  # type: ignore[misc]
         config=True
     )
     isolation = Enum(
-        ["", *Isolation], "", help="How students' code is kept in; by default as course.toml says."
+        ["", *Isolation],
+        "",
+        help="How students' code is kept in; by default as well as this machine can.",
     ).tag(config=True)
 
     def preprocess(
@@ -53,7 +56,7 @@ class WalledExecute(NbGraderPreprocessor):  # type: ignore[misc]
         names = resources["nbgrader"]
         try:
             with _turn:
-                desk = _desk(self._plan(names))
+                desk = self._desk(names)
                 graded = desk.grade(self._submission(names))
         except Exception as error:
             if not type(error).__module__.startswith("autograder."):
@@ -70,11 +73,18 @@ class WalledExecute(NbGraderPreprocessor):  # type: ignore[misc]
         """nbgrader's `CourseDirectory`, which the converter of our exporter has."""
         return self.parent.parent.coursedir
 
-    def _plan(self, names: dict[str, str]) -> Plan:
+    def _desk(self, names: dict[str, str]) -> "Desk":
+        """The desk for an assignment, set up anew where what it is graded by has changed."""
         course = open_course(Path(self.course or self._directory.root))
         assignment = course.assignment(names["assignment"])
-        isolation = Isolation(self.isolation or course.minimum_isolation)
-        return Plan(course, assignment, [], isolation, 1, Path(), names["db_url"])
+        asked = Isolation(self.isolation) if self.isolation else None
+        stamp = asked, names["db_url"], _stamp(course, assignment)
+        if not _desks or _desks[0].stamp != stamp:
+            _clear()
+            isolation = choose(asked, course.minimum_isolation)
+            plan = Plan(course, assignment, [], isolation, 1, Path(), names["db_url"])
+            _desks.append(Desk(plan, stamp))
+        return _desks[0]
 
     def _submission(self, names: dict[str, str]) -> Submission:
         student, assignment, notebook = names["student"], names["assignment"], names["notebook"]
@@ -125,21 +135,11 @@ _desks: list[Desk] = []
 """The one in use: a warm parent serves all students of a command, or of a formgrader."""
 
 
-def _desk(plan: Plan) -> Desk:
-    """The desk for an assignment, set up anew where what it is graded by has changed."""
-    stamp = _stamp(plan)
-    if not _desks or _desks[0].stamp != stamp:
-        _clear()
-        _desks.append(Desk(plan, stamp))
-    return _desks[0]
-
-
-def _stamp(plan: Plan) -> object:
-    assignment = plan.assignment
+def _stamp(course: Course, assignment: Assignment) -> object:
     wrong = sorted(assignment.wrong.glob("*.py"))
     files = (assignment.checks_file, assignment.release, assignment.solution, *wrong)
     changes = [path.stat().st_mtime_ns for path in files if path.exists()]
-    return plan.assignment, plan.isolation, plan.database, plan.course.secret(), changes
+    return assignment, course.minimum_isolation, course.secret(), changes
 
 
 @atexit.register

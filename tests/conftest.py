@@ -3,7 +3,6 @@
 import importlib.util
 import itertools
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.isolation import Isolation
+from autograder.machine import diagnose
 from autograder.sandbox.backends import BACKENDS
 
 ROOT = Path(__file__).parent.parent
@@ -23,9 +23,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def isolations():
     """Every isolation that this machine can give; in CI it must give them all."""
-    if shutil.which("bwrap") or in_ci:
+    if in_ci:
         return list(Isolation)
-    return [Isolation.TRUSTED]
+    machine = diagnose()
+    return [tier for tier in Isolation if not machine.missing(tier)]
 
 
 @pytest.fixture(params=isolations(), scope="session")

@@ -13,6 +13,7 @@ from autograder.cli.building import build
 from autograder.cli.checking import check
 from autograder.cli.clustering import clusters
 from autograder.cli.comparing import diff
+from autograder.cli.diagnosing import doctor
 from autograder.cli.grading import grade
 from autograder.cli.verifying import verify
 
@@ -23,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (grade, check, build, audit, diff, clusters, verify):
+for command in (grade, check, build, audit, diff, clusters, verify, doctor):
     app.command()(command)
 app.add_typer(new, name="new")
 

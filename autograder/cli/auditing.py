@@ -28,15 +28,18 @@ def audit(
         from autograder.authoring.audit.showing import progress, show
         from autograder.course import open_course
         from autograder.files import refuse_folder, write_json
+        from autograder.machine import choose
 
         terminal = console.terminal()
         if json:
             refuse_folder(json)
         opened = open_course(course)
         chosen = [opened.assignment(name) for name in assignments or opened.assignments]
+        keeping = choose(isolation, opened.minimum_isolation)
         with progress(terminal) as watch:
-            audited = auditing.audit(opened, chosen, isolation, jobs, watch)
+            audited = auditing.audit(chosen, keeping, jobs, watch)
         show(terminal, audited)
+        terminal.print(f"isolation: {keeping}")
         if json:
             write_json(json, audited)
         if not all(one.sound for one in audited):

@@ -49,6 +49,7 @@ def grade(
         from autograder import console, run
         from autograder.course import open_course
         from autograder.files import refuse_folder, write_json
+        from autograder.machine import choose
         from autograder.spreadsheet import write_csv
 
         terminal = console.terminal()
@@ -62,7 +63,7 @@ def grade(
             opened,
             chosen,
             run.collect(submissions, assignment, student or ()),
-            isolation or opened.minimum_isolation,
+            choose(isolation, opened.minimum_isolation),
             jobs,
             out,
             database,

@@ -25,5 +25,5 @@ Source = Annotated[
 ]
 Keeping = Annotated[
     Isolation | None,
-    typer.Option(help="How students' code is kept in; by default what course.toml asks for."),
+    typer.Option(help="How students' code is kept in; by default as well as this machine can."),
 ]

@@ -21,6 +21,7 @@ def verify(
     with one_line_errors():
         from autograder import console, run, verifying
         from autograder.course import open_course
+        from autograder.machine import choose
         from autograder.receipts import read_receipt
 
         given = read_receipt(receipt)
@@ -29,7 +30,7 @@ def verify(
             opened,
             opened.assignment(given.assignment),
             run.collect(submissions, given.assignment, [given.student]),
-            isolation or opened.minimum_isolation,
+            choose(isolation, opened.minimum_isolation),
             jobs=1,
             out=Path(),
             database="",

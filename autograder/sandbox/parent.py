@@ -115,7 +115,8 @@ class Parent:
                 process.wait()
                 errors.seek(0)
                 reason = _last_line(errors.read())
-                raise SandboxError(f"the warm parent did not start: {reason}") from None
+                line = f"the warm parent did not start: {reason}"
+                raise SandboxError(f"{line}; see what `autograder doctor` says") from None
         return process, json.loads(answer)
 
     def _execute(self, errors: int) -> "subprocess.Popen[bytes]":

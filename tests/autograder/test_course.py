@@ -31,7 +31,7 @@ def write_toml(folder, text):
 def test_an_assignment_has_its_files_checks_and_defaults(folder):
     course = open_course(folder)
     assignment = course.assignment("01_numbers")
-    assert course.minimum_isolation is Isolation.FULL
+    assert course.minimum_isolation is None
     assert assignment.title == "Numbers"
     assert assignment.packages == ("numpy",)
     assert [check.name for check in assignment.checks()] == ["double", "half"]
@@ -61,7 +61,10 @@ def test_an_assignment_may_have_limits_and_packages_of_its_own(folder):
     [
         ("title = ", "cannot be read"),
         ("titel = 'x'", "unknown ['titel'], expected some of"),
-        ("minimum_isolation = 'some'", "minimum_isolation is 'some', expected full or trusted"),
+        (
+            "minimum_isolation = 'some'",
+            "minimum_isolation is 'some', expected full or landlock or trusted",
+        ),
         ("[limits]\nseconds = 3", "unknown ['seconds']"),
         ("[assignments.x]\npakages = []", "unknown ['pakages'], expected some of"),
         ("[assignments.'../up']", "assignment '../up': letters, digits, _ and - only"),

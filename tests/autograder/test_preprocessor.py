@@ -87,11 +87,15 @@ def test_an_assignment_that_the_course_does_not_have_is_not_run(course, autograd
 
 
 @pytest.mark.skipif(STRONGEST is not Isolation.FULL, reason="needs bubblewrap")
-def test_without_the_wall_nothing_runs_until_that_is_asked_for(course, autograde, monkeypatch):
+def test_without_the_wall_nothing_runs_until_that_is_allowed(course, autograde, monkeypatch):
+    toml = (course.root / "course.toml").read_text()
+    course.change("course.toml", f'minimum_isolation = "full"\n{toml}')
     monkeypatch.setenv("PATH", "/nowhere")
     line = told(autograde("ada"))
-    assert "apt-get install bubblewrap" in line
-    assert "--WalledExecute.isolation=trusted" in line
+    assert "course.toml wants full; full needs bubblewrap" in line
+    line = told(autograde("ada", isolation="trusted"))
+    assert "--WalledExecute.isolation=trusted is weaker than full" in line
+    course.change("course.toml", toml)
     assert not autograde("ada", isolation="trusted")
     assert totals(course) == {"ada": TOTAL}
 

@@ -10,7 +10,7 @@ from tests.conftest import ROOT, isolations
 @pytest.mark.slow
 def test_the_checks_of_01_convolution_tell_right_answers_from_wrong_ones():
     course = open_course(ROOT)
-    audited = audit(course, [course.assignment("01_convolution")], isolations()[0], jobs=2)
+    audited = audit([course.assignment("01_convolution")], isolations()[0], jobs=2)
     for one in audited:
         assert one.survivors == one.undistinguished == one.failed_right_answers == ()
         assert one.right_answers >= 4

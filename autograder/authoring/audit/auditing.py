@@ -17,7 +17,7 @@ from autograder.authoring.audit.listing import Changes
 from autograder.authoring.audit.mutating import Mutant
 from autograder.authoring.audit.subjects import Subject, Subjects, read_subjects
 from autograder.checks import Limits
-from autograder.course import Assignment, Course
+from autograder.course import Assignment
 from autograder.isolation import Isolation
 from autograder.questions import Question
 from autograder.sandbox import Parent, start
@@ -37,9 +37,8 @@ Watch = Callable[[int, int, str], None]
 
 
 def audit(
-    course: Course,
     assignments: Sequence[Assignment],
-    isolation: Isolation | None = None,
+    isolation: Isolation,
     jobs: int = os.cpu_count() or 1,
     watch: Watch = lambda _done, _all, _last: None,
 ) -> list[Audited]:
@@ -49,8 +48,7 @@ def audit(
         AuditError, BuildError, CourseError, QuestionError, MisconceptionError, SandboxError:
             something cannot be tried; one line says what.
     """
-    keeping = isolation or course.minimum_isolation
-    audits = [_Audit(read_subjects(one), keeping, jobs) for one in assignments]
+    audits = [_Audit(read_subjects(one), isolation, jobs) for one in assignments]
     total, done = sum(len(one) for one in audits), 0
     audited: list[Audited] = []
     for one in audits:

@@ -21,7 +21,7 @@ IMPORTS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 PACKAGES = {"function": "numpy", "layer": "keras"}
 
-COURSE = 'title = "{title}"\nminimum_isolation = "full"\n'
+COURSE = 'title = "{title}"\n'
 ENTRY = '\n[assignments.{name}]\ntitle = "{title}"\npackages = ["{package}"]\n'
 TEXT = """# %% [markdown]
 # # {title}

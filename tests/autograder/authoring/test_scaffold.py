@@ -22,7 +22,7 @@ def test_an_exercise_from_nothing_builds_and_passes_the_audit(tmp_path):
     course, paths = built(tmp_path)
     assert len(paths) == 4
     assert [check.name for check in course.assignments["01_sums"].checks()] == ["weighted", "again"]
-    found = audit(course, list(course.assignments.values()), isolations()[0])
+    found = audit(list(course.assignments.values()), isolations()[0])
     assert all(one.sound for one in found), found
     assert all(one.mutants >= 10 and one.misconceptions == 4 for one in found)
     assert all(one.right_answers == 4 for one in found)

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook
 
+from autograder.isolation import Isolation
 from autograder.nbgrader import Gradebook as OurGradebook
 from tests.conftest import ROOT, isolations
 
@@ -25,7 +26,8 @@ class CourseFolder:
         for name in ("course", "solutions", "assignments"):
             shutil.copytree(ROOT / name, root / name)
         text = (ROOT / "course.toml").read_text()
-        self.change("course.toml", text.replace('"full"', f'"{STRONGEST}"'))
+        weakest = 'minimum_isolation = "trusted"\n' if STRONGEST is Isolation.TRUSTED else ""
+        self.change("course.toml", weakest + text)
         shutil.copy(ROOT / "nbgrader_config.py", root)
         if stock:
             self.change("nbgrader_config.py", f"c = get_config()\n{FOLDERS}")

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 import pytest
 
 from autograder.checks import Limits
-from autograder.sandbox import Isolation, Parent, bubblewrap, start
+from autograder.machine import diagnose
+from autograder.machine.diagnosis import because
+from autograder.sandbox import Isolation, Parent, start
 
 
 def need(isolation):
-    """Skip where there is no bubblewrap, unless a continuous integration should have it."""
-    problem = bubblewrap.problem() if isolation is Isolation.FULL else ""
+    """Skip where a tier cannot be had, unless a continuous integration should have it."""
+    missing = diagnose().missing(isolation)
+    problem = f"{isolation} needs {because(missing)}" if missing else ""
     if problem and os.environ.get("CI"):
         pytest.fail(problem)
     if problem:

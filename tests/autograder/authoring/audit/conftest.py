@@ -92,7 +92,7 @@ class Authored:
 
     def audited(self, watch=lambda *_: None):
         course = open_course(self.root)
-        (found,) = audit(course, list(course.assignments.values()), isolations()[0], 2, watch)
+        (found,) = audit(list(course.assignments.values()), isolations()[0], 2, watch)
         return found
 
 

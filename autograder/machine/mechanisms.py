@@ -1,0 +1,99 @@
+"""What a submission can be kept in with: one row for each mechanism, and which a tier needs.
+
+This much is known on every platform; `probing` tries it, on Linux.
+"""
+
+from dataclasses import dataclass
+
+from autograder.isolation import Isolation
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """Something of the kernel's or the system's that is tried.
+
+    Args:
+        purpose: what it is for.
+        tried: what is done to try it.
+        walled: whether it must work where a warm parent is: behind bubblewrap, unprivileged.
+    """
+
+    purpose: str
+    tried: str
+    walled: bool = False
+
+
+MECHANISMS = {
+    "bubblewrap": Mechanism(
+        "the file tree of a warm parent: interpreter and allowed packages, nothing else",
+        "our interpreter was started in it",
+        walled=True,
+    ),
+    "user namespaces": Mechanism(
+        "a submission needs no privileges for the namespaces below",
+        "a process became another user in one",
+        walled=True,
+    ),
+    "mount namespaces": Mechanism(
+        "folders that each submission has alone", "a process made its mounts private", walled=True
+    ),
+    "process namespaces": Mechanism(
+        "no other process is seen, and all end together",
+        "a process mounted /proc and counted",
+        walled=True,
+    ),
+    "network namespaces": Mechanism(
+        "no network", "a process listed its network devices", walled=True
+    ),
+    "tmpfs": Mechanism(
+        "scratch space of a size", "more was written to one than it holds", walled=True
+    ),
+    "Landlock": Mechanism(
+        "which files, ports and processes are in reach", "a file that is not allowed was opened"
+    ),
+    "seccomp": Mechanism("system calls that no submission needs", "such a call was made"),
+    "resource limits": Mechanism(
+        "processor time, memory, files", "more memory was asked for than the limit"
+    ),
+    "subreaper": Mechanism(
+        "what a submission leaves behind is found", "a process was orphaned below one"
+    ),
+    "pidfd": Mechanism("only the process that was meant is ended", "a process was ended by one"),
+    "unprivileged user": Mechanism(
+        "submissions do not run as root", "a process gave up being root"
+    ),
+    "interpreter": Mechanism(
+        "an unprivileged user can start Python", "it was opened by an unprivileged user"
+    ),
+}
+
+_ALWAYS = ("resource limits", "subreaper", "pidfd")
+
+NEEDS = {
+    Isolation.FULL: (*(name for name, one in MECHANISMS.items() if one.walled), *_ALWAYS),
+    Isolation.LANDLOCK: ("Landlock", "seccomp", "unprivileged user", *_ALWAYS),
+    Isolation.TRUSTED: _ALWAYS,
+}
+"""What each tier cannot be without; the rest makes it stronger where it is there."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What came of trying one mechanism.
+
+    Args:
+        purpose: what it is for.
+        present: whether this machine knows it at all.
+        tried: what was done to try it; "" where nothing was.
+        works: whether it did what it is for.
+        result: in words.
+        remedy: what would make it work, a command where there is one; "" where it works.
+    """
+
+    name: str
+    purpose: str
+    present: bool
+    tried: str
+    works: bool
+    result: str
+    remedy: str
