@@ -24,8 +24,6 @@ def audit(
     """Test the checks themselves: do right answers pass, and wrong ones fail?"""
     with one_line_errors():
         from autograder import console
-        from autograder.authoring import audit as auditing
-        from autograder.authoring.audit.showing import progress, show
         from autograder.course import open_course
         from autograder.files import refuse_folder, write_json
         from autograder.machine import choose
@@ -36,6 +34,9 @@ def audit(
         opened = open_course(course)
         chosen = [opened.assignment(name) for name in assignments or opened.assignments]
         keeping = choose(isolation, opened.minimum_isolation)
+        from autograder.authoring import audit as auditing  # only now: it needs what only Linux has
+        from autograder.authoring.audit.showing import progress, show
+
         with progress(terminal) as watch:
             audited = auditing.audit(chosen, keeping, jobs, watch)
         show(terminal, audited)

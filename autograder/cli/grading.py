@@ -46,7 +46,7 @@ def grade(
 ) -> None:
     """Grade the submissions in a folder or zip."""
     with one_line_errors():
-        from autograder import console, run
+        from autograder import console
         from autograder.course import open_course
         from autograder.files import refuse_folder, write_json
         from autograder.machine import choose
@@ -59,11 +59,14 @@ def grade(
             refuse_folder(csv, "--csv")
         opened = open_course(course)
         chosen = opened.assignment(assignment)
+        keeping = choose(isolation, opened.minimum_isolation)
+        from autograder import run  # only now: it needs what only Linux has
+
         plan = run.Plan(
             opened,
             chosen,
             run.collect(submissions, assignment, student or ()),
-            choose(isolation, opened.minimum_isolation),
+            keeping,
             jobs,
             out,
             database,

@@ -19,18 +19,22 @@ def verify(
 ) -> None:
     """Grade a receipt's submission once more; exit with 1 where something else comes out."""
     with one_line_errors():
-        from autograder import console, run, verifying
+        from autograder import console
         from autograder.course import open_course
         from autograder.machine import choose
         from autograder.receipts import read_receipt
 
         given = read_receipt(receipt)
         opened = open_course(course)
+        assignment = opened.assignment(given.assignment)
+        keeping = choose(isolation, opened.minimum_isolation)
+        from autograder import run, verifying  # only now: they need what only Linux has
+
         plan = run.Plan(
             opened,
-            opened.assignment(given.assignment),
+            assignment,
             run.collect(submissions, given.assignment, [given.student]),
-            choose(isolation, opened.minimum_isolation),
+            keeping,
             jobs=1,
             out=Path(),
             database="",

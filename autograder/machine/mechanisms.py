@@ -70,9 +70,13 @@ MECHANISMS = {
 _ALWAYS = ("resource limits", "subreaper", "pidfd")
 
 NEEDS = {
-    Isolation.FULL: (*(name for name, one in MECHANISMS.items() if one.walled), *_ALWAYS),
-    Isolation.LANDLOCK: ("Landlock", "seccomp", "unprivileged user", *_ALWAYS),
-    Isolation.TRUSTED: _ALWAYS,
+    Isolation.FULL: (
+        *(name for name, one in MECHANISMS.items() if one.walled),
+        "unprivileged user",
+        *_ALWAYS,
+    ),
+    Isolation.LANDLOCK: ("Landlock", "seccomp", *_ALWAYS),
+    Isolation.TRUSTED: ("unprivileged user", *_ALWAYS),
 }
 """What each tier cannot be without; the rest makes it stronger where it is there."""
 

@@ -34,8 +34,12 @@ def main(user: int, mounts: bool, names: list[str]) -> None:
         mounts: whether /proc is still to be mounted, as for a warm parent behind bubblewrap.
     """
     if mounts:
-        namespaces.mount_processes()
-    privileges.become(user, ())
+        try:
+            namespaces.mount_processes()
+        except OSError as error:
+            sys.exit(error.strerror)
+    with contextlib.suppress(OSError):  # "unprivileged user" says why
+        privileges.become(user, ())
     print(json.dumps({name: _attempt(TRIALS[name]) for name in names}))
 
 
@@ -175,7 +179,12 @@ def _pidfd() -> str:
 def _nobody() -> str:
     if os.geteuid() != 0:
         return f"the judge is no root: submissions run as user {os.geteuid()}"
-    privileges.become(privileges.NOBODY, ())
+    try:
+        privileges.become(privileges.NOBODY, ())
+    except OSError as error:
+        raise PermissionError(
+            errno.EPERM, f"root cannot become user {privileges.NOBODY}: {error.strerror}"
+        ) from None
     with contextlib.suppress(OSError):
         os.setuid(0)
         raise Unkept("there is a way back to root")
@@ -187,7 +196,8 @@ def _unbuilt() -> str:
 
 
 def _interpreter() -> str:
-    privileges.become(privileges.NOBODY, ())
+    with contextlib.suppress(OSError):
+        privileges.become(privileges.NOBODY, ())
     Path(sys.executable).open("rb").close()
     return f"user {os.geteuid()} reads it"
 
