@@ -5,5 +5,9 @@ import re
 
 def defines(source: str, name: str) -> bool:
     """Whether a cell's source has a function, a class or an assignment of that name."""
-    name = re.escape(name)
-    return bool(re.search(rf"^\s*((async\s+)?def|class)\s+{name}\b|^\s*{name}\s*=", source, re.M))
+    if name not in source:
+        return False
+    # Not \s at the beginning: empty lines would be looked through again from each of them.
+    name, begin = re.escape(name), r"^[^\S\n]*"
+    pattern = rf"{begin}((async\s+)?def|class)\s+{name}\b|{begin}{name}\s*="
+    return bool(re.search(pattern, source, re.M))

@@ -1,7 +1,9 @@
 """What can be said of a cell's source without running it."""
 
+import hashlib
 import io
 import tokenize
+from collections.abc import Iterable
 
 _LONGEST = 200_000  # characters; what is longer is no stub
 
@@ -13,16 +15,19 @@ def is_blank(source: str) -> bool:
     return len(source) <= _LONGEST and not _lines(source)
 
 
-def same_code(one: str, other: str) -> bool:
-    """Whether two sources differ in spacing and comments only."""
-    if one.strip() == other.strip():
-        return True
-    return max(len(one), len(other)) <= _LONGEST and _tokens(one) == _tokens(other)
+def code_digest(source: str) -> str:
+    """What two sources share that differ in spacing and comments only."""
+    source = source.strip()
+    return _digest(_tokens(source) if len(source) <= _LONGEST else [source])
 
 
-def same_text(one: str, other: str) -> bool:
-    """Whether two texts have the same words."""
-    return one.split() == other.split()
+def text_digest(text: str) -> str:
+    """What two texts share that have the same words."""
+    return _digest(text.split())
+
+
+def _digest(words: Iterable[object]) -> str:
+    return hashlib.sha256(repr(list(words)).encode()).hexdigest()
 
 
 def _tokens(source: str) -> list[object]:

@@ -13,12 +13,10 @@ class Unreadable(SubmissionError):
 
 def one_line(text: object, width: int = 100) -> str:
     """A stranger's text as one short line: control characters replaced, the middle cut out."""
-    clean = "".join(
-        c if c == " " or _is_plain(c) else "\N{REPLACEMENT CHARACTER}" for c in str(text)
-    )
-    if len(clean) <= width:
-        return clean
-    return f"{clean[: width // 2]}…{clean[width // 2 - width + 1 :]}"
+    line = str(text)
+    if len(line) > width:
+        line = f"{line[: width // 2]}…{line[width // 2 - width + 1 :]}"
+    return "".join(c if c == " " or _is_plain(c) else "\N{REPLACEMENT CHARACTER}" for c in line)
 
 
 def _is_plain(character: str) -> bool:

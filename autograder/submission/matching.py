@@ -9,6 +9,8 @@ from autograder.submission.errors import one_line
 from autograder.submission.recognizing import BY_ID, Holders, last_defining, recognize
 from autograder.submission.release import Part, grade_id_of
 
+_TOLD = 5  # ids that are not the assignment's
+
 # What nbgrader's metadata say that decides about points; the rest is of no consequence.
 _CLAIMS = ("grade", "solution", "locked", "points", "task")
 
@@ -133,9 +135,15 @@ def _strangers(
     holders: Holders,
 ) -> Iterator[str]:
     """A line for each id that is none of the assignment's, unless its cell was recognised."""
-    for grade_id, indices in copies.items():
-        if grade_id not in parts and not set(indices) <= holders.keys():
-            yield f"{named(grade_id)} is not the assignment's; it counts as your own"
+    strange = [
+        grade_id
+        for grade_id, indices in copies.items()
+        if grade_id not in parts and not set(indices) <= holders.keys()
+    ]
+    for grade_id in strange[:_TOLD]:
+        yield f"{named(grade_id)} is not the assignment's; it counts as your own"
+    if more := strange[_TOLD:]:
+        yield f"the cells of {len(more)} more ids are not the assignment's; they count as your own"
 
 
 def _slot(part: Part | None, cell: NotebookNode) -> Slot:

@@ -94,15 +94,17 @@ def _current(document: dict[str, Any], name: str, repairs: list[str]) -> dict[st
         if type(version) is not int or version < 4:
             repairs.append("the notebook did not say its format's version; it was read as 4")
         elif (version, minor if type(minor) is int else 0) > (4, 5):
-            repairs.append(f"the notebook's format {version}.{minor} is new; it was read as 4.5")
+            number = one_line(f"{version}.{minor}", 20)
+            repairs.append(f"the notebook's format {number} is new; it was read as 4.5")
         return document
     if type(version) is not int or version >= 4:
         raise Unreadable(f"{name} is JSON but not a notebook (no cells): hand in the .ipynb file")
-    repairs.append(f"the notebook had the old format {version}; it was brought up to 4")
+    number = one_line(version, 20)
+    repairs.append(f"the notebook had the old format {number}; it was brought up to 4")
     try:
         return _upgraded(document)
     except Exception:  # nbformat's converters raise whatever a stranger's structure makes them
-        line = f"{name} has nbformat {version}, which could not be brought up to 4"
+        line = f"{name} has nbformat {number}, which could not be brought up to 4"
         raise Unreadable(f"{line}: {_AGAIN}") from None
 
 

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from autograder.kinds.naming import defines
 from autograder.submission.code import is_blank
-from autograder.submission.release import Part
+from autograder.submission.release import Part, digest_of
 
 Holders = dict[int, Part]
 """The release's cells by the place of the student's cell that stands for each."""
@@ -70,11 +70,15 @@ def _by_id(
 def _by_content(
     cells: Sequence[NotebookNode], free: Indices, parts: Mapping[str, Part], holders: Holders
 ) -> Found:
-    for part in _missing(parts, holders):
-        for index in free:
-            cell = cells[index]
-            if cell.cell_type == part.cell.cell_type and part.is_unchanged(cell.source):
-                yield index, part, ""
+    missing = _missing(parts, holders)
+    same: dict[
+        tuple[str, str], list[int]
+    ] = {}  # each cell is read once, however many parts there are
+    for index in free if missing else ():
+        same.setdefault((cells[index].cell_type, digest_of(cells[index])), []).append(index)
+    for part in missing:
+        for index in same.get((part.cell.cell_type, part.digest), ()):
+            yield index, part, ""
 
 
 def _by_names(

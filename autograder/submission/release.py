@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 from nbformat import NotebookNode
 
-from autograder.submission.code import is_blank, same_code, same_text
+from autograder.submission.code import code_digest, is_blank, text_digest
 
 
 class Role(Enum):
@@ -42,15 +43,27 @@ class Part:
         """Whether it is ours and prepares: text, imports, data."""
         return self.role is Role.LOCKED
 
+    @cached_property
+    def digest(self) -> str:
+        """What it says, as `digest_of` tells."""
+        return digest_of(self.cell)
+
     def is_unchanged(self, source: str) -> bool:
         """Whether a student's version of it says what the release's does."""
-        return (same_code if self.is_code else same_text)(source, self.source)
+        if source == self.source:
+            return True
+        return (code_digest if self.is_code else text_digest)(source) == self.digest
 
     def is_untouched(self, source: str) -> bool:
         """Whether a student's version of it holds no answer: the stub, or nothing."""
         return self.is_unchanged(source) or (
             is_blank(source) if self.is_code else not source.strip()
         )
+
+
+def digest_of(cell: NotebookNode) -> str:
+    """What two cells of a type share that say the same."""
+    return (code_digest if cell.cell_type == "code" else text_digest)(cell.source)
 
 
 def parts_of(release: NotebookNode) -> dict[str, Part]:

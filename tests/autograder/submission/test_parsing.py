@@ -44,6 +44,7 @@ NO_NOTEBOOK = {
     "depth": (b"[" * 100_000, "holds what no notebook does"),
     "version 3, malformed": (b'{"nbformat": 3, "worksheets": 3}', "has nbformat 3, which could"),
     "version 3, half": (old({"cell_type": "code", "input": 3}, "no"), "could not be brought up"),
+    "a version below all": (b'{"nbformat": -1%s}' % (b"0" * 4_000), "has nbformat -100"),
     "version 0": (b'{"nbformat": 0}', "has nbformat 0"),
     "10,001 cells": (notebook(*[CODE] * (MAX_CELLS + 1)), "has 10001 cells; at most 10000"),
 }
@@ -82,6 +83,7 @@ REPAIRED = {
     "many wrong": (notebook(*range(9)), [], "(cell 1, 2, 3, 4, 5, …)"),
     "a newer minor version": (notebook(CODE, nbformat_minor=9), ["x = 1"], "format 4.9 is new"),
     "a newer version": (notebook(CODE, nbformat=5), ["x = 1"], "format 5.5 is new"),
+    "a version beyond all": (notebook(CODE, nbformat=10**4_000), ["x = 1"], "…000000.5 is new"),
     "no version": (notebook(CODE, nbformat=None), ["x = 1"], "did not say its format's version"),
     "half a character": (notebook(cell(source="'\ud800'")), ["'?'"], ""),
     "R": (notebook(CODE, metadata={"language_info": {"name": "R"}}), ["x = 1"], "kernel was for R"),

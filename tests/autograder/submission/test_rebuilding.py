@@ -2,7 +2,8 @@
 
 import copy
 import json
-from collections.abc import Callable
+import tokenize
+from collections.abc import Callable, Iterator
 
 import nbformat
 import pytest
@@ -247,6 +248,32 @@ def test_a_cell_of_another_assignment_is_ones_own(release: NotebookNode) -> None
     assert ran(rebuilt) == [STUB_1, STUB_2, (None, "x = 1")]
     line = "the cell 'other' is not the assignment's; it counts as your own"
     assert rebuilt.repairs == (line,)
+
+
+def test_a_flood_of_strange_cells_is_told_of_in_a_few_lines(release: NotebookNode) -> None:
+    strange = [
+        new_code_cell("x = 1", metadata={"nbgrader": {"grade_id": str(i)}}) for i in range(50)
+    ]
+    rebuilt = handed_in(release, lambda cells: cells.extend(strange))
+    assert len(rebuilt.repairs) == 6
+    last = "the cells of 45 more ids are not the assignment's; they count as your own"
+    assert rebuilt.repairs[-1] == last
+
+
+def test_each_cell_is_compared_once_however_many_of_ours_are_missing(
+    release: NotebookNode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+
+    def counted(readline: Callable[[], str]) -> Iterator[tokenize.TokenInfo]:
+        read.append(readline)
+        return generate(readline)
+
+    generate = tokenize.generate_tokens
+    monkeypatch.setattr(tokenize, "generate_tokens", counted)
+    cells = [new_code_cell(f"x = {i}") for i in range(100)]
+    handed_in(release, lambda ours: ours.__setitem__(slice(None), cells))
+    assert len(read) <= 2 * len(cells)
 
 
 def rename_last(new: str) -> Edit:
