@@ -71,9 +71,7 @@ def _by_content(
     cells: Sequence[NotebookNode], free: Indices, parts: Mapping[str, Part], holders: Holders
 ) -> Found:
     missing = _missing(parts, holders)
-    same: dict[
-        tuple[str, str], list[int]
-    ] = {}  # each cell is read once, however many parts there are
+    same: dict[tuple[str, str], list[int]] = {}  # so that each cell is read once
     for index in free if missing else ():
         same.setdefault((cells[index].cell_type, digest_of(cells[index])), []).append(index)
     for part in missing:

@@ -83,7 +83,7 @@ REPAIRED = {
     "many wrong": (notebook(*range(9)), [], "(cell 1, 2, 3, 4, 5, …)"),
     "a newer minor version": (notebook(CODE, nbformat_minor=9), ["x = 1"], "format 4.9 is new"),
     "a newer version": (notebook(CODE, nbformat=5), ["x = 1"], "format 5.5 is new"),
-    "a version beyond all": (notebook(CODE, nbformat=10**4_000), ["x = 1"], "…000000.5 is new"),
+    "a version beyond all": (notebook(CODE, nbformat=10**4_000), ["x = 1"], "…0000000.5 is new"),
     "no version": (notebook(CODE, nbformat=None), ["x = 1"], "did not say its format's version"),
     "half a character": (notebook(cell(source="'\ud800'")), ["'?'"], ""),
     "R": (notebook(CODE, metadata={"language_info": {"name": "R"}}), ["x = 1"], "kernel was for R"),
