@@ -1,7 +1,7 @@
 """Puts a question to a submission, case by case, and comes to a verdict."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from autograder.concluding import conclude
 from autograder.kinds import KINDS
@@ -23,23 +23,42 @@ MOST_LOSSES = 3
 """How often a function that earns by case may hang or crash before it is not asked again."""
 
 
+HIDDEN = "hidden"
+"""What marks a request of a hidden case: whoever has seen one is asked no public one afterwards,
+the answer to which is told word for word."""
+
+
 @dataclass(frozen=True)
 class Examined:
-    """What was found wrong with the answers to a question.
+    """What was found wrong with the answers to a question so far.
 
     Args:
         faults: by part, what is wrong with its first wrong answer.
         right: how many cases are, where each earns its share.
+        losses: how often its process was lost, where each case earns its share.
     """
 
     question: Question
-    faults: Mapping[str, Finding]
+    faults: Mapping[str, Finding] = field(default_factory=dict)
     right: int = 0
+    losses: int = 0
 
     @property
     def verdict(self) -> Verdict:
         """What it amounts to."""
-        return conclude(self.question, self.faults, self.right)
+        return conclude(self.question, self.faults, self.right if self.faults else 0)
+
+    def asked(self, put: Put, public: bool) -> "Examined":
+        """With the public cases put one after another, or then the hidden ones.
+
+        Each part is asked until its first wrong answer; where each case earns its share, all are
+        put.
+        """
+        trials = [trial for trial in self.question.trials if trial.case.public is public]
+        if self.question.credit == "share":
+            return self._shared(trials, put)
+        found = self._faults(trials, put)
+        return found if public else found._with_needs()
 
     def explained(self, put: Put, aids: Sequence[Aid]) -> "Examined":
         """With more said of it; the points stay what they are."""
@@ -48,50 +67,46 @@ class Examined:
             faults = aid(self.question, put, faults)
         return replace(self, faults=faults)
 
+    def _shared(self, trials: Sequence[Trial], put: Put) -> "Examined":
+        """The first finding, and how many are right; each loss takes all the time that it may."""
+        first, right, losses = self.faults, self.right, self.losses
+        for trial in trials:
+            if losses == MOST_LOSSES or VerdictKind.FORBIDDEN in _kinds(first):
+                break
+            faults = _try(self.question, trial, list(self.question.parts), put)
+            if VerdictKind.FORBIDDEN in _kinds(faults):
+                return replace(self, faults=faults, right=0)
+            first = first or faults
+            right += not faults
+            losses += bool(_kinds(faults) & LOSSES)
+        return replace(self, faults=first, right=right, losses=losses)
+
+    def _faults(self, trials: Sequence[Trial], put: Put) -> "Examined":
+        faults = dict(self.faults)
+        for trial in trials:
+            parts = [part for part in self.question.parts if part not in faults]
+            if parts := [part for part in parts if trial.asks(part)]:
+                faults |= _try(self.question, trial, parts, put)
+        return replace(self, faults=faults)
+
+    def _with_needs(self) -> "Examined":
+        """With what is lost only because another part is."""
+        faults = dict(self.faults)
+        for part, needed in KINDS[self.question.kind].NEEDS.items():
+            if part in self.question.parts and part not in faults and needed in faults:
+                line = f"earned only together with {needed}"
+                faults[part] = Finding(faults[needed].kind, line)
+        return replace(self, faults=faults)
+
 
 def examine(question: Question, put: Put, aids: Sequence[Aid] = ()) -> Verdict:
     """A verdict, explained at once: for code whose state no later question depends on."""
-    return examined(question, put).explained(put, aids).verdict
+    examined = Examined(question).asked(put, public=True).asked(put, public=False)
+    return examined.explained(put, aids).verdict
 
 
-def examined(question: Question, put: Put) -> Examined:
-    """Put a question's cases one after another, each part until its first wrong answer.
-
-    Where each case earns its share, all are put.
-    """
-    found = _shared if question.credit == "share" else _faults
-    return Examined(question, *found(question, put))
-
-
-def _shared(question: Question, put: Put) -> tuple[dict[str, Finding], int]:
-    """The first finding, and how many cases are right; each loss takes all the time that it may."""
-    first: dict[str, Finding] = {}
-    right = losses = 0
-    for trial in question.trials:
-        faults = _try(question, trial, list(question.parts), put)
-        kinds = {fault.kind for fault in faults.values()}
-        if VerdictKind.FORBIDDEN in kinds:
-            return faults, 0
-        first = first or faults
-        right += not faults
-        losses += bool(kinds & LOSSES)
-        if losses == MOST_LOSSES:
-            break
-    return first, right if first else 0
-
-
-def _faults(question: Question, put: Put) -> tuple[dict[str, Finding], int]:
-    faults: dict[str, Finding] = {}
-    for trial in question.trials:
-        parts = [part for part in question.parts if part not in faults and trial.asks(part)]
-        if parts:
-            faults |= _try(question, trial, parts, put)
-    needs = KINDS[question.kind].NEEDS
-    for part, needed in needs.items():
-        if part in question.parts and part not in faults and needed in faults:
-            line = f"earned only together with {needed}"
-            faults[part] = Finding(faults[needed].kind, line)
-    return faults, 0
+def _kinds(faults: Mapping[str, Finding]) -> set[VerdictKind]:
+    return {fault.kind for fault in faults.values()}
 
 
 def _try(question: Question, trial: Trial, parts: Sequence[str], put: Put) -> dict[str, Finding]:
@@ -116,7 +131,8 @@ def request(question: Question, trial: Trial, parts: Sequence[str]) -> dict[str,
     """What the worker is asked of some parts of a case."""
     kind = KINDS[question.kind]
     request = {"do": "call", "kind": question.kind, **kind.request(question, trial, parts)}
-    return request | ({"forbidden": list(question.forbidden)} if question.forbidden else {})
+    request |= {"forbidden": list(question.forbidden)} if question.forbidden else {}
+    return request if trial.case.public else request | {HIDDEN: True}
 
 
 def _lost(question: Question, trial: Trial, lost: Lost) -> Finding:

@@ -2,6 +2,9 @@
 
 A check that times out or crashes costs its own points only: a new child runs the cells again,
 without those that hung or killed, and goes on with the next check.
+
+A child that has seen a hidden case is asked no public one any more: what it says there is told word
+for word, and could be the hidden case's inputs. That is why all public cases come first.
 """
 
 import time
@@ -9,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.checks import Limits
-from autograder.examining import Aid, Examined, examined
+from autograder.examining import HIDDEN, Aid, Examined
 from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
 from autograder.oracle import Oracle, parameters
@@ -38,15 +41,20 @@ class Judged:
     """A verdict, and what it came from.
 
     Args:
-        found: nothing where our own failure kept us from it.
+        found: what was wrong; nothing where our own failure kept us from it.
         standing: what stood in for what the student has defined.
-        called: of those, the names that were called.
+        oracle: answers in the place of those.
     """
 
     verdict: Verdict
     found: Examined | None
     standing: Mapping[str, Question]
-    called: Collection[str]
+    oracle: Oracle | None
+
+    @property
+    def called(self) -> Collection[str]:
+        """The names of the stand-ins that were called."""
+        return self.oracle.asked if self.oracle else ()
 
 
 class Sitting:
@@ -62,6 +70,7 @@ class Sitting:
         self._parent = parent
         self._aids = aids
         self._child: Child | None = None
+        self._knows = False  # whether the child has seen a hidden case
         self._standing: Mapping[str, Question] = {}
         self._failures: dict[int, Failure] = {}
         self._deadly: set[int] = set()
@@ -86,14 +95,15 @@ class Sitting:
         """
         self._end = time.monotonic() + self._limits.submission_seconds
         named = {question.name: question for question in questions}
-        first = {name: self._judge(question, {}) for name, question in named.items()}
+        begun = {name: self._begin(question, {}) for name, question in named.items()}
+        first = {name: self._finish(judged) for name, judged in begun.items()}
         verdicts = {name: judged.verdict for name, judged in first.items()}
         second: dict[str, Judged] = {}
         for name, question in named.items():
             standing = stand_ins(question, named, verdicts)
             settled = verdicts[name].kind in SETTLED or not self._written(question, stubs)
             if standing and not settled:
-                second[name] = self._judge(question, standing)
+                second[name] = self._finish(self._begin(question, standing))
                 verdicts[name] = _counting(first[name], second[name])
         starved = self.starved  # what an explanation waits for costs nobody anything
         self._end = time.monotonic() + self._limits.submission_seconds
@@ -114,22 +124,35 @@ class Sitting:
         sources = (cell.source for cell in self._rebuilt.cells if cell.source not in stubs)
         return any(question.defines in source for source in sources)
 
-    def _judge(self, question: Question, standing: Mapping[str, Question]) -> Judged:
-        """A verdict; where right functions stand in for wrong ones, in a child of its own."""
-        started = time.monotonic()
+    def _begin(self, question: Question, standing: Mapping[str, Question]) -> Judged:
+        """Put the public cases; where right functions stand in, in a child of its own."""
         oracle = Oracle(standing, question) if standing else None
-        found: Examined | None = None
+        blank = Verdict(question.name, VerdictKind.UNGRADED, 0.0, question.points)
+        return self._asked(Judged(blank, Examined(question), standing, oracle), public=True)
+
+    def _finish(self, judged: Judged) -> Judged:
+        """Put the hidden cases too, and say which cell is to blame for what is not there."""
+        judged = self._asked(judged, public=False) if judged.found else judged
+        if judged.found is None:
+            return judged
+        return replace(judged, verdict=self._located(judged.verdict, judged.found.question))
+
+    def _asked(self, judged: Judged, public: bool) -> Judged:
+        verdict, found = judged.verdict, judged.found
+        assert found is not None
+        started = time.monotonic()
         try:
-            self._stand(standing)
+            self._stand(judged.standing)
             self._ready()
             started = time.monotonic()
-            found = examined(question, self._putting(question, oracle))
-            verdict = self._located(found.verdict, question)
+            found = found.asked(self._putting(found.question, judged.oracle), public)
+            verdict = replace(found.verdict, seconds=verdict.seconds)
         except SandboxError as error:
             message = f"not the submission's fault: {error}"
-            verdict = Verdict(question.name, VerdictKind.UNGRADED, 0.0, question.points, message)
-        verdict = replace(verdict, seconds=time.monotonic() - started)
-        return Judged(verdict, found, standing, oracle.asked if oracle else ())
+            blank = Verdict(verdict.check, VerdictKind.UNGRADED, 0.0, verdict.max_score, message)
+            verdict, found = replace(blank, seconds=verdict.seconds), None
+        seconds = verdict.seconds + time.monotonic() - started
+        return replace(judged, verdict=replace(verdict, seconds=seconds), found=found)
 
     def _explained(self, judged: Judged) -> Judged:
         """More said of what is wrong, in a child in which the same stands in for the same."""
@@ -152,7 +175,12 @@ class Sitting:
         names = {name: parameters(one) for name, one in self._standing.items()}
 
         def put(request: dict[str, Value]) -> Value:
+            hidden = HIDDEN in request
+            if self._knows and not hidden:
+                self._drop_child()
             self._ready()
+            self._knows = hidden
+            request = {key: value for key, value in request.items() if key != HIDDEN}
             seconds = question.seconds or self._limits.call_seconds
             seconds *= WATCHED if question.forbidden else 1
             if oracle is None:
@@ -186,6 +214,7 @@ class Sitting:
         if self._child is not None:
             self._child.close()
             self._child = None
+            self._knows = False
 
     def _ready(self) -> None:
         """Have a child in which the cells have run; each one that kills it is left out for good."""
