@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.checks import Case, Check, Draw
+from autograder.linearity import replaced, widened
 from autograder.protocol import Value
-from autograder.tolerance import Expected, replaced, widened
+from autograder.tolerance import Expected
 
 STEP = 1e-6
 

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from autograder.amounts import amount, known
+from autograder.linearity import double
 from autograder.protocol import MAX_ARRAYS, ProtocolError, Value, pack
 from autograder.questions import Question
-from autograder.tolerance import arrays_of, double
+from autograder.tolerance import arrays_of
 
 MOST_ASKS = 10_000
 MOST_BYTES = 256 << 20

@@ -4,16 +4,14 @@ Where an answer is linear in an input, each of its elements is a sum of products
 from the reference itself, called with inputs of a single 1, so nothing here knows any operator.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autograder.checks import Case, Check
+from autograder.linearity import replaced, response, widened
 from autograder.protocol import MAX_RANK, Array, Value
 from autograder.questions import Trial
-from autograder.tolerance import replaced, widened
 
 MOST = 4_096
 """Elements of the input times those of the answer: more would be of no use to look at."""
@@ -51,29 +49,11 @@ def factors(check: Check, case: Case, name: str, value: Array) -> dict[str, Arra
     window is seen where a kernel has zeros. Empty if the answer is not linear in the input.
     """
     inputs = widened(case)
-    own, constant = _response(check, inputs, name)
+    own, constant = response(check, inputs, name)
     if not np.allclose(np.tensordot(own, inputs[name], inputs[name].ndim) + constant, value):
         return {}
     ones = replaced(check, case, np.ones_like)
-    counts, _ = _response(check, ones, name)
+    counts, _ = response(check, ones, name)
     own[(counts == 0) & (own == 0)] = np.nan
     single = own.astype(np.float32)
     return {name: single if np.array_equal(single, own, equal_nan=True) else own}
-
-
-def _response(
-    check: Check, inputs: Mapping[str, Value], name: str
-) -> tuple[NDArray[np.float64], Array]:
-    """What each element of an input adds to the answer if it is 1, and what is there without."""
-    blank = np.zeros_like(inputs[name])
-
-    def answer(x: Array) -> Array:
-        return np.asarray(check.reference(*{**inputs, name: x}.values()), np.float64)
-
-    constant = answer(blank.copy())
-    found = np.empty((blank.size, constant.size))
-    for place in range(blank.size):
-        blank.flat[place] = 1
-        found[place] = (answer(blank.copy()) - constant).ravel()
-        blank.flat[place] = 0
-    return found.T.reshape(constant.shape + blank.shape), constant

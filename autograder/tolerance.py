@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.checks import Case, Check
+from autograder.linearity import counts, divides, replaced, widened
 from autograder.protocol import Value
 
 UNIT_ROUNDOFF = {"float16": 2.0**-11, "float32": 2.0**-24, "float64": 2.0**-53}
@@ -110,38 +111,19 @@ def expect(check: Check, case: Case) -> Expected:
         value = np.asarray(value)
     if check.rtol:
         return Expected(value, rtol=check.rtol)
-    if case.exact or not check.multilinear:
+    divided = bool(check.multilinear) and divides(check, case)
+    if not check.multilinear or (case.exact and not divided):
         return Expected(value)
     magnitude = check.reference(*replaced(check, case, np.abs).values())
-    terms = check.reference(*replaced(check, case, np.ones_like).values())
+    terms = counts(check, case) if divided else None
+    if terms is None:
+        terms = check.reference(*replaced(check, case, np.ones_like).values())
     return Expected(
         value,
         magnitude=np.asarray(magnitude),
         terms=np.asarray(terms),
         degree=len(check.multilinear),
     )
-
-
-def widened(case: Case) -> dict[str, Value]:
-    """A case's inputs in float64."""
-    return {name: double(value) for name, value in case.inputs.items()}
-
-
-def replaced(check: Check, case: Case, change: Any) -> dict[str, Value]:
-    """The inputs with the multilinear ones changed, as bounds need them."""
-    return {
-        name: change(value) if name in check.multilinear else value
-        for name, value in widened(case).items()
-    }
-
-
-def double(value: Value) -> Value:
-    """The value with its floating-point arrays in float64."""
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        return value.astype(np.float64)
-    if isinstance(value, list):
-        return [double(item) for item in value]
-    return value
 
 
 def arrays_of(value: Value) -> Iterator[NDArray[Any]]:

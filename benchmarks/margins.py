@@ -23,9 +23,10 @@ from autograder.comparison import Complaint, compare
 from autograder.course import Assignment, open_course
 from autograder.kinds import KINDS, outcomes, trained
 from autograder.kinds.trained import _accuracy as accuracy_of
+from autograder.linearity import double
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
-from autograder.tolerance import Arithmetic, Expected, arrays_of, bound, double
+from autograder.tolerance import Arithmetic, Expected, arrays_of, bound
 from autograder.worker.calls import CALLS
 
 ROOT = Path(__file__).parent.parent

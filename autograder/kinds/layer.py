@@ -15,10 +15,11 @@ from autograder.checks import Case, Check
 from autograder.gradients import expect_gradients, upstream
 from autograder.kinds.finding import Finding
 from autograder.kinds.outcomes import BROKEN, Wanted, judge_outcome, outcome_of, signature
+from autograder.linearity import widened
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
 from autograder.results import VerdictKind
-from autograder.tolerance import Expected, expect, widened
+from autograder.tolerance import Expected, expect
 
 CASES = (2, 2)
 PARTS = ("weights", "forward", "training", "gradients", "config", "saving")

@@ -20,10 +20,11 @@ import numpy as np
 from autograder.checks import Case, Check, Draw
 from autograder.kinds.finding import Finding
 from autograder.kinds.outcomes import BROKEN, Wanted, judge_outcome, outcome_of
+from autograder.linearity import double
 from autograder.protocol import Array, Value
 from autograder.questions import Question, Trial
 from autograder.results import VerdictKind
-from autograder.tolerance import Expected, double
+from autograder.tolerance import Expected
 
 CASES = (1, 1)
 PARTS: Sequence[str] = ()

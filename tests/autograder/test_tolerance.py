@@ -119,3 +119,52 @@ def test_a_long_sum_in_float16_has_a_bound_too_though_no_digit_is_certain():
     drawn = Case("", {"x": x, "w": np.ones(3000, np.float16), "b": np.float16(0)}, False)
     allowed = bound(expect(DOT, drawn), FLOAT32.given(drawn.inputs))
     assert 3000 < allowed < np.inf
+
+
+MEANS = {
+    "sum, divided": lambda x, k: np.array([w.sum() / np.float32(k) for w in windows(x, k)]),
+    "times a third": lambda x, k: np.array([w.sum() * np.float32(1 / k) for w in windows(x, k)]),
+    "each divided": lambda x, k: np.array([added(w / np.float32(k)) for w in windows(x, k)]),
+    "numpy": lambda x, k: np.array([w.mean(dtype=np.float32) for w in windows(x, k)]),
+}
+
+
+def windows(x, k):
+    return np.lib.stride_tricks.sliding_window_view(x, k)
+
+
+def added(values):
+    total = np.float32(0)
+    for value in values:
+        total += value
+    return total
+
+
+MEAN = Check("mean", 1, lambda x, k: windows(x, k).mean(axis=-1), multilinear=("x",))
+
+
+@pytest.mark.parametrize("way", MEANS)
+@pytest.mark.parametrize("exact", [True, False])
+@UNTIMED
+@given(st.integers(0, 2**32), st.integers(2, 64))
+def test_every_way_to_a_mean_lies_within_the_bound_exact_case_or_not(way, exact, seed, k):
+    random = np.random.default_rng(seed)
+    x = random.integers(-9, 10, 2 * k) if exact else random.normal(size=2 * k)
+    drawn = Case("", {"x": x.astype(np.float32), "k": k}, exact)
+    expected = expect(MEAN, drawn)
+    answer = MEANS[way](drawn.inputs["x"], k)
+    assert answer.dtype == np.float32
+    allowed = bound(expected, FLOAT32.given(drawn.inputs))
+    assert np.all(np.abs(answer - expected.value) <= allowed)
+    assert np.all(allowed <= 2 * (k + 4) * UNIT * (np.abs(x).max() + 1))
+
+
+def test_what_a_mean_adds_up_is_counted():
+    drawn = Case("", {"x": np.ones(20, np.float32), "k": 7}, False)
+    assert expect(MEAN, drawn).terms.tolist() == [7.0] * 14
+
+
+def test_a_sum_of_integers_stays_exact_whatever_it_is_times():
+    twice = Check("twice", 1, lambda x: 2 * x.sum(keepdims=True), multilinear=("x",))
+    expected = expect(twice, Case("", {"x": np.float32([1, 2, 3])}))
+    assert not bound(expected, FLOAT32).any()
