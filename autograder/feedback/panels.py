@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.feedback import figures
 from autograder.feedback.marks import first, is_array, marked
+from autograder.feedback.multipliers import multipliers
 from autograder.feedback.products import Sum, explained
 from autograder.feedback.signs import readable
 from autograder.feedback.tables import Entry, Mask, rows
@@ -101,6 +102,8 @@ def _inputs(difference: Difference) -> Iterator[Panel]:
     for name, value in difference.inputs.items():
         if added and name == added.name:
             yield from _windows(value, added)
+        elif added and is_array(value) and value.ndim > 2:
+            yield from _multipliers(name, value, added)
         elif is_array(value):
             low, high = figures.finite_range(value)
             yield _panel(name, value, View(picture=_is_large(value), low=low, high=high))
@@ -108,16 +111,33 @@ def _inputs(difference: Difference) -> Iterator[Panel]:
 
 def _windows(value: Array, added: Sum) -> Iterator[Panel]:
     """The elements that count in a sum framed, with what they are multiplied with."""
-    place = first(added.window)
-    channels = [place[-1]]
-    if value.ndim > 2:
-        others = tuple(range(value.ndim - 1))
-        channels = np.flatnonzero(added.window.any(axis=others)).tolist()[:MOST_CHANNELS]
-    for channel in channels:
-        flat, where = _flat(value, (*place[:-1], channel))
-        factors, _ = _flat(added.factors, (*place[:-1], channel))
+    for place in _channels(added):
+        flat, where = _flat(value, place)
+        factors, _ = _flat(added.factors, place)
         caption = f"{kind(value)}{where}; framed: what element {list(added.place)} adds up"
         yield Panel(added.name, caption, rows=rows(flat, factors=factors))
+
+
+def _channels(added: Sum) -> Iterator[tuple[int, ...]]:
+    """The place of the window in each channel in which something counts."""
+    place = first(added.window)
+    channels = [place[-1]]
+    if added.window.ndim > 2:
+        others = tuple(range(added.window.ndim - 1))
+        channels = np.flatnonzero(added.window.any(axis=others)).tolist()[:MOST_CHANNELS]
+    for channel in channels:
+        yield (*place[:-1], channel)
+
+
+def _multipliers(name: str, value: Array, added: Sum) -> Iterator[Panel]:
+    """Of weights in many axes those that the window is multiplied with, channel by channel."""
+    for place in _channels(added):
+        found = multipliers(value, _flat(added.factors, place)[0])
+        if found is None:  # what stands beside the window says it all
+            yield Panel(name, kind(value), text="see what the framed elements are multiplied with")
+            return
+        part, where = found
+        yield Panel(name, f"{kind(value)}{where}", rows=rows(part))
 
 
 def _view(expected: Array, wrong: Mask | None, picture: bool) -> View:

@@ -126,6 +126,39 @@ def test_each_channel_that_counts_is_shown():
     assert [framed(panel) for panel in shown] == [["0·1", "8·1", "16·1"], ["1·1", "9·1", "17·1"]]
 
 
+def channels(x, kernel):
+    """A valid convolution of one image; the kernel is of height, width, channels, filters."""
+    kh, kw = kernel.shape[:2]
+    windows = np.lib.stride_tricks.sliding_window_view(x, (kh, kw), axis=(0, 1))
+    return np.einsum("hwcij,ijcf->hwf", windows, kernel)
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 2])
+def test_of_a_kernel_those_weights_are_shown_that_the_window_is_multiplied_with(wrong):
+    check = Check("channels", 1, channels, multilinear=("x", "kernel"))
+    random = np.random.default_rng(1)
+    x = random.permutation(40).reshape(4, 5, 2).astype(np.float32)
+    kernel = random.permutation(36).reshape(2, 3, 2, 3).astype(np.float32)
+    observed = channels(x, kernel)
+    observed[1, 1, wrong] += 1
+    shown = panels(difference(check, observed, x=x, kernel=kernel))
+    weights = [panel for panel in shown if panel.title == "kernel"]
+    assert len(weights) == 2
+    for channel, panel in enumerate(weights):
+        assert panel.caption.endswith(f", slice [:, :, {channel}, {wrong}]")
+        numbers = [[float(entry.text) for entry in row] for row in panel.rows]
+        assert numbers == kernel[:, :, channel, wrong].tolist()
+
+
+def test_where_two_parts_of_a_kernel_are_alike_none_is_shown():
+    check = Check("channels", 1, channels, multilinear=("x", "kernel"))
+    given = {"x": np.ones((3, 3, 1), np.float32), "kernel": np.ones((2, 2, 1, 2), np.float32)}
+    shown = panels(difference(check, channels(**given) + 1, **given))
+    (weights,) = (panel for panel in shown if panel.title == "kernel")
+    assert weights.text
+    assert not weights.rows
+
+
 def test_of_a_large_input_the_window_is_in_sight():
     x = np.zeros((16, 250))
     x[:, -1] = range(16)
