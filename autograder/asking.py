@@ -3,9 +3,10 @@
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from autograder.checks import Case, Check, Draw
+from autograder.checks import Case, Check, Draw, Limits
 from autograder.kinds import KINDS
 from autograder.questions import Question, Trial
 from autograder.terms import with_terms
@@ -15,18 +16,22 @@ class QuestionError(Exception):
     """A check that cannot be asked, in one line that names it."""
 
 
-def ask(check: Check, assignment: str, secret: bytes | None = None) -> Question:
+def ask(
+    check: Check, assignment: str, secret: bytes | None = None, limits: Limits | None = None
+) -> Question:
     """Draw a check's cases and answer them.
 
     Args:
         assignment: its name is part of every seed.
         secret: the course's; without it the question holds public cases only.
+        limits: the assignment's, where answers are given within any; the check may say otherwise.
 
     Raises:
         QuestionError: what the author wrote raises, or does not fit together.
     """
     try:
-        return _asked(check, assignment, secret)
+        question = _asked(check, assignment, secret)
+        return replace(question, limits=limits and replace(limits, **check.limits))
     except Exception as error:  # what an author wrote may raise anything
         reason = f"{type(error).__name__}: {error}"
         raise QuestionError(f"check {check.name!r}: {reason}") from error

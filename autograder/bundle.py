@@ -20,7 +20,9 @@ from autograder.questions import Misconception, Question, Trial
 from autograder.tolerance import Expected
 
 FIELDS = tuple(
-    f.name for f in fields(Question) if f.name not in ("trials", "misconceptions", "check")
+    f.name
+    for f in fields(Question)
+    if f.name not in ("trials", "misconceptions", "limits", "check")
 )
 """What travels of a question besides its trials; a reference never does."""
 

@@ -6,7 +6,7 @@ check's own generator, so that public and hidden cases come from one place.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
 
 import numpy as np
@@ -108,9 +108,38 @@ def _leaves(value: Value) -> Iterator[Value]:
         yield value
 
 
+LARGEST = 1 << 62
+"""The kernel takes no larger number for a limit."""
+
+EXCEEDED = {
+    "memory_bytes": "needed more than {} MiB of memory",
+    "processes": "started more than {} processes or threads",
+    "file_bytes": "wrote a file of more than {} MiB",
+    "scratch_bytes": "wrote more than {} MiB of files",
+    "scratch_files": "made more than {} files",
+    "open_files": "opened more than {} files at a time",
+}
+"""What the kernel bounds, and how it reads where a submission wanted more."""
+
+
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use."""
+    """What one submission may use.
+
+    Args:
+        cell_seconds, call_seconds: of computing, by all its processes together.
+        memory_bytes: for all its processes together, with what they share and with their files in
+            memory; and for each of them.
+        processes: how many of them, and of their threads, at a time.
+        file_bytes: of one file.
+        scratch_bytes, scratch_files: of all files together.
+        open_files: of one process at a time.
+        output_characters: kept of what a cell prints, and of its result.
+        submission_seconds: all of it, by the clock.
+
+    Raises:
+        ValueError: one of them is no number above 0.
+    """
 
     cell_seconds: float = 20.0
     call_seconds: float = 5.0
@@ -118,8 +147,33 @@ class Limits:
     processes: int = 64
     file_bytes: int = 32 << 20
     scratch_bytes: int = 64 << 20
+    scratch_files: int = 4096
+    open_files: int = 256
     output_characters: int = 20_000
     submission_seconds: float = 600.0
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            if wrong := limit_complaint(one.name, getattr(self, one.name)):
+                raise ValueError(wrong)
+
+    def widened(self, others: Sequence[Mapping[str, int]]) -> "Limits":
+        """As wide as the widest of what checks say otherwise, and as these."""
+        widest = {n: max([getattr(self, n), *(o[n] for o in others if n in o)]) for n in EXCEEDED}
+        return replace(self, **widest)
+
+    def exceeded(self, name: str) -> str:
+        """What a submission did that wanted more than a limit, with its value."""
+        value = getattr(self, name)
+        return EXCEEDED[name].format(f"{value / (1 << 20):g}" if name.endswith("bytes") else value)
+
+
+def limit_complaint(name: str, value: object) -> str:
+    """What is wrong with the value of a limit, in one line, or ""."""
+    kind = float if name.endswith("seconds") else int
+    if type(value) in (int, kind) and 0 < value < LARGEST:  # type: ignore[operator]
+        return ""
+    return f"{name} is {value!r}, expected {'a' if kind is float else 'a whole'} number above 0"
 
 
 @dataclass(frozen=True)
@@ -156,6 +210,8 @@ class Check:
             this one is judged once more with a right one in its place.
         forbidden: what may not be called, as dotted names of callables, classes or whole modules:
             "numpy.convolve", "keras.layers.Conv2D", "scipy".
+        limits: of `Limits`, what this exercise may use more or less of than the others, by the
+            names in `EXCEEDED`; its answers then come from a process of their own.
     """
 
     name: str
@@ -179,6 +235,7 @@ class Check:
     credit: str = "all"
     builds_on: Sequence[str] = ()
     forbidden: Sequence[str] = ()
+    limits: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def defines(self) -> str:

@@ -35,6 +35,7 @@ class Mistakes:
         self._lost: set[tuple[str, str]] = set()
         self._parent: Parent | None = None
         self._child: Child | None = None
+        self._granted = limits  # to the child; a check may say other ones
         self._aliases: dict[tuple[str, str], str] = {}
 
     def explaining(self, parent: Parent) -> Aid:
@@ -68,7 +69,7 @@ class Mistakes:
         if asked in self._lost:  # one that hangs takes its time once
             return None
         try:
-            child = self._prepared(parent)
+            child = self._prepared(parent, question.limits or self._limits)
             if child is None:
                 return None
             alias = self._defined(child, question, one)
@@ -82,14 +83,15 @@ class Mistakes:
             raise
         return None
 
-    def _prepared(self, parent: Parent) -> Child | None:
+    def _prepared(self, parent: Parent, limits: Limits) -> Child | None:
         """A child of this parent in which the solution's cells have run, if they do run."""
-        if self._child and self._parent is parent:
+        if self._child and self._parent is parent and self._granted == limits:
             return self._child
         self._drop_child()
         if self._solution is None:
             return None
-        self._parent, self._child = parent, parent.child(self._limits)
+        self._parent, self._granted = parent, limits
+        self._child = parent.child(limits)
         try:
             for cell in self._solution.cells:
                 source: dict[str, Value] = {"do": "cell", "source": cell.source}

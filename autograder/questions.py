@@ -7,7 +7,7 @@ only while an instructor grades.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from autograder.checks import Case, Check
+from autograder.checks import Case, Check, Limits
 from autograder.protocol import Value
 from autograder.tolerance import Expected
 
@@ -57,6 +57,7 @@ class Question:
         parts: the points of each part; of the whole under "".
         arithmetic: what answers are computed with, a key of `autograder.tolerance.ARITHMETICS`; the
             judge knows its device, and no answer is asked.
+        limits: what answering may use; None where nothing bounds it, as at a student's.
         check: what the author wrote, reference and all; students have none.
     """
 
@@ -75,6 +76,7 @@ class Question:
     forbidden: tuple[str, ...] = ()
     misconceptions: tuple[Misconception, ...] = field(default=(), compare=False)
     arithmetic: str = "float32"
+    limits: Limits | None = None
     check: Check | None = field(default=None, compare=False)
 
     @property

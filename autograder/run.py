@@ -104,7 +104,8 @@ def prepare(plan: Plan) -> Exam:
     """
     secret = plan.course.secret()
     try:
-        questions = [ask(check, plan.assignment.name, secret) for check in plan.asked()]
+        name, limits = plan.assignment.name, plan.assignment.limits
+        questions = [ask(check, name, secret, limits) for check in plan.asked()]
     except QuestionError as error:
         raise CourseError(f"{plan.assignment.checks_file}: {error}") from error
     release = read_release(plan.assignment)

@@ -72,8 +72,9 @@ class Sitting:
         self._child: Child | None = None
         self._knows = False  # whether the child has seen a hidden case
         self._standing: Mapping[str, Question] = {}
-        self._failures: dict[int, Failure] = {}
-        self._deadly: set[int] = set()
+        self._granted = limits  # to the child; a check may say other ones
+        self._failures: dict[tuple[Limits, int], Failure] = {}
+        self._deadly: set[tuple[Limits, int]] = set()
         self._end = 0.0
 
     def __enter__(self) -> "Sitting":
@@ -142,7 +143,7 @@ class Sitting:
         assert found is not None
         started = time.monotonic()
         try:
-            self._stand(judged.standing)
+            self._let(found.question, judged.standing)
             self._ready()
             started = time.monotonic()
             found = found.asked(self._putting(found.question, judged.oracle), public)
@@ -161,7 +162,7 @@ class Sitting:
         question = judged.found.question
         oracle = Oracle(judged.standing, question) if judged.standing else None
         try:
-            self._stand(judged.standing)
+            self._let(question, judged.standing)
             found = judged.found.explained(self._putting(question, oracle), self._aids)
         except (Lost, SandboxError):
             return judged
@@ -190,11 +191,15 @@ class Sitting:
 
         return put
 
-    def _stand(self, standing: Mapping[str, Question]) -> None:
-        """Let these stand in for what the student has defined, in a child of their own."""
-        if standing.keys() != self._standing.keys():
+    def _let(self, question: Question, standing: Mapping[str, Question]) -> None:
+        """Let these stand in for what the student has defined, within the question's limits.
+
+        A child that has others is of no use.
+        """
+        granted = question.limits or self._limits
+        if standing.keys() != self._standing.keys() or granted != self._granted:
             self._drop_child()
-            self._standing = standing
+            self._standing, self._granted = standing, granted
 
     def _ask(self, request: dict[str, Value], seconds: float, reply: Oracle | None = None) -> Value:
         if time.monotonic() > self._end:
@@ -202,7 +207,7 @@ class Sitting:
             self.starved = True
             raise Lost(VerdictKind.TIMEOUT, f"came after the notebook's {total} were used up")
         if self._child is None:
-            self._child = self._parent.child(self._limits)
+            self._child = self._parent.child(self._granted)
         try:
             return self._child.ask(request, seconds, reply)
         except (Lost, SandboxError) as error:
@@ -220,24 +225,25 @@ class Sitting:
         """Have a child in which the cells have run; each one that kills it is left out for good."""
         while self._child is None:
             for cell in self._rebuilt.cells:
-                if cell.index not in self._deadly and not self._run(cell):
+                if (self._granted, cell.index) not in self._deadly and not self._run(cell):
                     break  # the child is gone: start again with a new one
             else:
                 if self._child is None:
-                    self._child = self._parent.child(self._limits)
+                    self._child = self._parent.child(self._granted)
 
     def _run(self, cell: Cell) -> bool:
         """Run one cell; whether the child outlived it."""
         try:
             output = self._ask({"do": "cell", "source": cell.source}, self._limits.cell_seconds)
         except Lost as lost:
-            self._deadly.add(cell.index)
-            self._failures[cell.index] = Failure(lost.kind, f"the cell {lost}")
+            self._deadly.add((self._granted, cell.index))
+            self._failures[self._granted, cell.index] = Failure(lost.kind, f"the cell {lost}")
             return False
         self._outputs.keep(cell.index, output)
         error = output.get("error") if isinstance(output, dict) else None
         if isinstance(error, dict) and not cell.ours:
-            self._failures.setdefault(cell.index, _failed(error))
+            failure = _failed(error, self._granted)
+            self._failures.setdefault((self._granted, cell.index), failure)
         return True
 
     def _located(self, verdict: Verdict, question: Question) -> Verdict:
@@ -245,7 +251,7 @@ class Sitting:
         if verdict.kind is not VerdictKind.NOT_ATTEMPTED:
             return verdict
         for cell in reversed(self._rebuilt.cells):
-            failure = self._failures.get(cell.index)
+            failure = self._failures.get((self._granted, cell.index))
             if failure and self._is_about(cell, question):
                 return verdict.explained(failure.kind, failure.message)
         return verdict
@@ -260,6 +266,6 @@ def _counting(first: Judged, second: Judged) -> Verdict:
     return better(first.verdict, second.verdict, second.called)
 
 
-def _failed(error: Value) -> Failure:
-    kind, what = raised(error)
+def _failed(error: Value, limits: Limits) -> Failure:
+    kind, what = raised(error, limits)
     return Failure(kind, f"the cell: {what}")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from autograder.checks import Check
+from autograder.checks import EXCEEDED, Check, limit_complaint
 from autograder.kinds import KINDS
 
 NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -31,6 +31,7 @@ def _complaints(checks: list[Any] | tuple[Any, ...]) -> Iterator[str]:
         yield from _of_credit(check)
         yield from _of_builds_on(check, earlier)
         yield from _of_forbidden(check)
+        yield from _of_limits(check)
         earlier[check.name] = check
     twice = [name for name, count in Counter(c.name for c in checks).items() if count > 1]
     if twice:
@@ -64,3 +65,15 @@ def _of_forbidden(check: Check) -> Iterator[str]:
     for name in check.forbidden:
         if not isinstance(name, str) or not all(map(str.isidentifier, name.split("."))):
             yield f'{check.name} forbids {name!r}, expected a dotted name as "numpy.convolve"'
+
+
+def _of_limits(check: Check) -> Iterator[str]:
+    if not isinstance(check.limits, Mapping):
+        yield f'{check.name} has limits={check.limits!r}, expected as {{"memory_bytes": 4 << 30}}'
+    for name, value in check.limits.items():
+        if name not in EXCEEDED:
+            known = ", ".join(EXCEEDED)
+            remedy = "; seconds= says how long a call may compute" if "seconds" in str(name) else ""
+            yield f"{check.name} limits {name!r}, expected some of {known}{remedy}"
+        elif wrong := limit_complaint(name, value):
+            yield f"{check.name} limits {wrong}"

@@ -113,7 +113,7 @@ def _raised(wanted: Wanted, answer: dict[str, Value]) -> Finding | None:
         return None
     if name == "NotImplementedError":
         return Finding(VerdictKind.NOT_ATTEMPTED, f"{wanted.question.defines} is not written yet")
-    kind, what = raised(error)
+    kind, what = raised(error, wanted.question.limits)
     summary = f"it raised {name if name in BUILTINS else 'an exception'}"
     return wanted.fault(kind, f"{wanted.call}: {what}", summary)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from autograder.checks import EXCEEDED, Limits
 from autograder.protocol import Value
 from autograder.results import VerdictKind
 
@@ -16,27 +17,35 @@ NO_MEMORY = re.compile(
 NO_MODULE = re.compile(r"No module named '([^'.]+)")
 
 
-def raised(error: Value) -> tuple[VerdictKind, str]:
+def raised(error: Value, limits: Limits | None = None) -> tuple[VerdictKind, str]:
     """The kind of verdict that an exception amounts to, and what it was, in one line.
 
     Args:
-        error: `type`, `message` and `line` as the worker reports them; none of it is trusted.
+        error: `type`, `message`, `line` and `limit` as the worker reports them; none of it is
+            trusted.
+        limits: what held, if anything did.
     """
     name, message, line = (_text(error, key) for key in ("type", "message", "line"))
-    kind = VerdictKind.OUT_OF_MEMORY if _starved(error) else VerdictKind.ERROR
+    starved = _starved(error)
+    kind = VerdictKind.OUT_OF_MEMORY if starved else VerdictKind.ERROR
     missing = NO_MODULE.match(message)
     if name == "ModuleNotFoundError" and missing:
         return kind, f"{missing[1]} is not available in this assignment"
     message = IN_CELL.sub(r"(\1)", message)
     place = f", in the line: {line}" if line else ""
-    return kind, f"raised {name or 'an exception'}{': ' if message else ''}{message}{place}"
+    said = f"{name or 'an exception'}{': ' if message else ''}{message}{place}"
+    limit = "memory_bytes" if starved else _text(error, "limit")
+    if limits and limit in EXCEEDED:
+        return kind, f"{limits.exceeded(limit)}: {said}"
+    return kind, f"raised {said}"
 
 
 def _starved(error: Value) -> bool:
     """Whether memory was what it lacked."""
     message = error.get("message") if isinstance(error, Mapping) else None
     said = isinstance(message, str) and NO_MEMORY.search(message)
-    return bool(said) or _text(error, "type") in ("MemoryError", "ResourceExhaustedError")
+    names = {_text(error, "type"), _text(error, "limit")}
+    return bool(said) or bool(names & {"MemoryError", "ResourceExhaustedError", "memory_bytes"})
 
 
 def _text(error: Value, key: str) -> str:

@@ -9,12 +9,15 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from autograder import protocol
+from autograder.checks import Limits
 from autograder.protocol import ProtocolError, Value
 from autograder.results import Lost, VerdictKind
+from autograder.sandbox.cgroups import Group
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.clock import Clock, Deadline, TimeUp
-from autograder.sandbox.ending import lost
+from autograder.sandbox.ending import lost, out_of_memory
 from autograder.sandbox.errors import SandboxError
+from autograder.sandbox.watching import Watch
 from autograder.worker.answering import READY
 from autograder.worker.supervisor import REPORT
 
@@ -33,7 +36,9 @@ class Child:
         report: a pipe on which its supervisor says how it ended.
         handles: a pidfd of the supervisor, or nothing where it ended at once.
         gentle: whether the supervisor has to end the child's other processes itself.
-        memory_bytes: its limit.
+        limits: what it may use.
+        group: its cgroups.
+        watch: looks after what those do not bound.
         parent_lives: whether the warm parent still does after so many seconds.
         release: closes what the arguments hold, and removes what the child leaves.
     """
@@ -44,7 +49,9 @@ class Child:
         report: int,
         handles: list[int],
         gentle: bool,
-        memory_bytes: int,
+        limits: Limits,
+        group: Group,
+        watch: Watch,
         parent_lives: Callable[[float], bool],
         release: Callable[[], None],
     ) -> None:
@@ -52,7 +59,9 @@ class Child:
         self._report = report
         self._handles = handles
         self._gentle = gentle
-        self._memory_bytes = memory_bytes
+        self._limits = limits
+        self._group = group
+        self._watch = watch
         self._parent_lives = parent_lives
         self._release = release
         self._closed = False
@@ -93,7 +102,7 @@ class Child:
         """
         if self._closed:
             raise SandboxError("a closed child was asked")
-        clock = Clock(seconds, self._handles)
+        clock = Clock(seconds, self._handles, self._watch.look)
         try:
             self._channel.send(protocol.encode(request), clock)
             answer = self._channel.receive(clock)
@@ -102,13 +111,20 @@ class Child:
                 answer = self._channel.receive(clock)
             return answer
         except TimeUp as over:
-            self._lose(Lost(VerdictKind.TIMEOUT, str(over), over.starved))
+            # Where the kernel has ended one of its processes, another may wait for that for ever.
+            short = "memory_bytes" in self._group.hit()
+            late = Lost(VerdictKind.TIMEOUT, str(over), over.starved)
+            self._lose(out_of_memory(self._limits) if short else late)
+        except Lost as loss:  # the watch's
+            self._lose(loss)
         except ProtocolError as error:
             self._lose(Lost(VerdictKind.CRASHED, f"answered with {error}"))
         except EOFError:
             report = self._ending()
             # Where even the supervisor is gone, the warm parent may be about to follow.
-            self._lose(lost(report, self._memory_bytes), 0.0 if report else PATIENCE_SECONDS)
+            self._lose(
+                lost(report, self._limits, self._group.hit()), 0.0 if report else PATIENCE_SECONDS
+            )
 
     def _replied(self, reply: Reply, message: Value, clock: Clock) -> bytes | None:
         """A frame with the reply; what the judge computes is not the child's time."""

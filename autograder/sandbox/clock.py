@@ -3,17 +3,15 @@
 The kernel counts the processor time, and the judge reads it from outside the wall.
 """
 
-import os
 import time
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
-from autograder.worker.supervisor import children
+from autograder.sandbox.families import computed
 
 PATIENCE = 4
 """What only waits may take so many times as long by the clock as it may compute."""
 
 LOOK_SECONDS = 0.1
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class TimeUp(TimeoutError):
@@ -55,11 +53,13 @@ class Clock:
     Args:
         seconds: how long they may compute.
         handles: a pidfd of the family's head, or nothing where it is gone.
+        watch: looks after what else the family uses, and raises `Lost` where that is too much.
     """
 
-    def __init__(self, seconds: float, handles: list[int]) -> None:
+    def __init__(self, seconds: float, handles: Sequence[int], watch: Callable[[], None]) -> None:
         self._seconds = seconds
         self._handles = handles
+        self._watch = watch
         self._started = time.monotonic()
         self._next = self._started + LOOK_SECONDS
         self._before: float | None = None
@@ -70,6 +70,7 @@ class Clock:
         Raises:
             TimeUp: they are over.
         """
+        self._watch()
         now = time.monotonic()
         if now >= self._next:
             self._look(now - self._started)
@@ -84,9 +85,9 @@ class Clock:
         # Most answers come before the first look: they are not worth reading the time for, and
         # others are given what they computed until then.
         if self._before is None:
-            self._before = self._computed()
+            self._before = computed(self._handles)
         elif waited >= self._seconds:
-            self._judge(waited, self._computed() - self._before)
+            self._judge(waited, computed(self._handles) - self._before)
 
     def _judge(self, waited: float, used: float) -> None:
         ceiling = PATIENCE * self._seconds
@@ -97,34 +98,3 @@ class Clock:
             raise TimeUp(
                 f"was still waiting after {ceiling:g} s, of which it computed {part}", True
             )
-
-    def _computed(self) -> float:
-        return sum(map(computed, self._handles))
-
-
-def computed(handle: int) -> float:
-    """Seconds of processor time that a process has used, with all below it, running or reaped.
-
-    Nothing is counted twice: a process is read after those above it, one of which may reap it.
-    """
-    seconds, seen, level = 0.0, set[int](), {_number(handle)}
-    while level := {pid for pid in level if pid > 0} - seen:
-        seconds += sum(map(_spent, level))
-        seen |= level
-        level = set().union(*map(children, level))
-    return seconds
-
-
-def _number(handle: int) -> int:
-    """The id of a pidfd's process, in the judge's own /proc; -1 where it is gone."""
-    lines = Path(f"/proc/self/fdinfo/{handle}").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
-
-
-def _spent(pid: int) -> float:
-    """What a process has used with its threads, and those of its children that it has reaped."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
-    except OSError:  # it has just ended
-        return 0.0
-    return sum(map(int, fields[11:15])) / TICKS

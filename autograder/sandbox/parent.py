@@ -17,6 +17,7 @@ from autograder import __version__
 from autograder.checks import Limits
 from autograder.isolation import Isolation
 from autograder.sandbox.bubblewrap import Walled
+from autograder.sandbox.cgroups import Cgroups, find
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.child import Child
 from autograder.sandbox.control import Control
@@ -24,6 +25,7 @@ from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.landlocked import Landlocked
 from autograder.sandbox.tree import Tree, plan
 from autograder.sandbox.trusted import Trusted
+from autograder.sandbox.watching import Watch
 from autograder.worker.layers import FULL, LANDLOCK, TRUSTED, Layer
 from autograder.worker.setting import Allowance, Setting
 
@@ -85,6 +87,8 @@ class Parent:
         self._surrounding = surrounding
         # Else a child's namespace ends all that belongs to it.
         self._gentle = Layer.NAMESPACES not in surrounding.setting.layers
+        self._limited = Layer.LIMITS in surrounding.setting.layers
+        self._cgroups = find() if self._limited else Cgroups()
         self._closed = False
         with contextlib.ExitStack() as stack:
             stack.callback(surrounding.close)
@@ -100,6 +104,7 @@ class Parent:
             "backend": self.backend,
             "device": self.device,
             "isolation": str(isolation),
+            "cgroups": ", ".join(self._cgroups.bounded) or "none",
             "autograder": __version__,
             **versions,
         }
@@ -148,25 +153,42 @@ class Parent:
         """
         if self._closed:
             raise SandboxError("the warm parent has been closed")
-        scratch = self._surrounding.scratch(self._user)
         with contextlib.ExitStack() as stack:
+            group = self._cgroups.make(limits)
+            stack.callback(group.remove)
+            scratch = self._surrounding.scratch(self._user)
             stack.callback(self._tidy, scratch)
-            channel, report, handles = self._fork(_allowance(limits, scratch), stack)
-            lives = self._control.lives
+            allowance = _allowance(limits, scratch)
+            channel, report, handles = self._fork(allowance, group.entrances, stack)
+            group.close_entrances()
             child = Child(
                 channel,
                 report,
                 handles,
                 self._gentle,
-                limits.memory_bytes,
-                lives,
+                limits,
+                group,
+                Watch(limits, handles, self._bounded(), scratch),
+                self._control.lives,
                 stack.pop_all().close,
             )
         child.started()
         return child
 
+    def _bounded(self) -> frozenset[str]:
+        """The limits that the kernel holds for all processes of a child together, or nobody."""
+        layers = self._surrounding.setting.layers
+        held = {
+            "memory_bytes": not self._limited,
+            "processes": not self._limited or Layer.NAMESPACES in layers,
+            "scratch_bytes": not self._limited or Layer.MOUNTS in layers,
+        }
+        return frozenset(
+            {*(name for name, is_held in held.items() if is_held), *self._cgroups.bounded}
+        )
+
     def _fork(
-        self, allowance: bytes, stack: contextlib.ExitStack
+        self, allowance: bytes, entrances: Sequence[int], stack: contextlib.ExitStack
     ) -> tuple[Channel, int, list[int]]:
         """Have a child forked; the stack closes what is ours."""
         ours, theirs = socket.socketpair()
@@ -174,7 +196,7 @@ class Parent:
         stack.callback(os.close, reading)
         stack.callback(ours.close)
         try:
-            passed = (theirs.fileno(), writing)
+            passed = (theirs.fileno(), writing, *entrances)
             _, handles = self._control.exchange(allowance, FORK_SECONDS, passed)
         finally:
             theirs.close()
@@ -211,6 +233,8 @@ def _allowance(limits: Limits, scratch: Path) -> bytes:
         processes=limits.processes,
         file_bytes=limits.file_bytes,
         scratch_bytes=limits.scratch_bytes,
+        scratch_files=limits.scratch_files,
+        open_files=limits.open_files,
         output_characters=limits.output_characters,
         cpu_seconds=math.ceil(limits.submission_seconds),
     )

@@ -4,7 +4,7 @@ import contextlib
 import io
 from collections.abc import Iterator
 
-from autograder.worker.text import settled
+from autograder.worker.text import rest, settled
 
 
 class Sink(io.RawIOBase):
@@ -13,14 +13,14 @@ class Sink(io.RawIOBase):
     def __init__(self, limit: int) -> None:
         self.kept = bytearray()
         self.dropped = 0
-        self._limit = limit
+        self.limit = limit
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: bytes | bytearray | memoryview) -> int:  # type: ignore[override]
         size = len(data)
-        room = max(0, self._limit - len(self.kept))
+        room = max(0, self.limit - len(self.kept))
         self.kept += data[:room]
         self.dropped += max(0, size - room)
         return size
@@ -42,7 +42,7 @@ class Capture(io.TextIOWrapper):
         kept = settled(self._sink.kept.decode("utf-8", "replace"))
         if not self._sink.dropped:
             return kept
-        return f"{kept}\n… ({self._sink.dropped} more characters)"
+        return f"{kept}\n{rest(self._sink.dropped, self._sink.limit)}"
 
 
 @contextlib.contextmanager

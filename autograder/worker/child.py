@@ -22,8 +22,13 @@ from autograder.worker.setting import Allowance
 from autograder.worker.shell import Shell
 
 
-def spawn(allowance: Allowance, layers: Sequence[str], channel: int, report: int) -> int:
+def spawn(
+    allowance: Allowance, layers: Sequence[str], channel: int, report: int, *entrances: int
+) -> int:
     """Fork a child that answers on a channel.
+
+    Args:
+        entrances: files by which a process enters the child's cgroups.
 
     Returns:
         the process id of its supervisor.
@@ -35,6 +40,8 @@ def spawn(allowance: Allowance, layers: Sequence[str], channel: int, report: int
         with _refusing(channel):
             if refused:
                 raise refused[0]
+            for entrance in entrances:
+                os.write(entrance, b"0")
             channel, report = descriptors.keep_only(channel, report)
         with _refusing(channel):
             if Layer.NAMESPACES in layers:

@@ -5,6 +5,7 @@ import traceback
 from types import TracebackType
 from typing import Any
 
+from autograder.worker.exceeding import exceeded
 from autograder.worker.text import plain
 
 MAX_MESSAGE = 2_000
@@ -16,7 +17,7 @@ CELLS = ("<ipython-input", "<timed ")
 
 
 def describe(error: BaseException) -> dict[str, Any]:
-    """Type, message, the student's own line that raised, and the traceback from there on."""
+    """Type, message, the student's own line that raised, the traceback from there on, the limit."""
     frames = _frames(error)
     line, number = _place(error, frames)
     return {
@@ -25,6 +26,7 @@ def describe(error: BaseException) -> dict[str, Any]:
         "line": line,
         "line_number": number,
         "traceback": _traceback(error, frames),
+        "limit": exceeded(error),
     }
 
 

@@ -11,6 +11,8 @@ from autograder.worker.setting import Allowance
 from autograder.worker.supervisor import children, sweep
 
 MAX_MESSAGE = 1 << 16
+MAX_DESCRIPTORS = 4
+"""A channel, the pipe for the report, and the entrances to cgroups."""
 
 
 def serve(control: socket.socket, layers: Sequence[str]) -> None:
@@ -18,7 +20,9 @@ def serve(control: socket.socket, layers: Sequence[str]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits here: the kernel reaps
     supervisors: set[int] = set()
     while True:
-        message, descriptors, *_ = socket.recv_fds(control, MAX_MESSAGE, 2, socket.MSG_CMSG_CLOEXEC)
+        message, descriptors, *_ = socket.recv_fds(
+            control, MAX_MESSAGE, MAX_DESCRIPTORS, socket.MSG_CMSG_CLOEXEC
+        )
         if not message:
             break
         if descriptors:

@@ -17,8 +17,6 @@ ALL = (
 INSIDE = 1000
 """Who the submission is to itself."""
 
-INODES = 4096
-SHARED_MEMORY = "size=16m,nr_inodes=256,mode=700"
 PRIVATE = linux.MS_NOSUID | linux.MS_NODEV
 
 
@@ -40,12 +38,16 @@ def settle(user: int, group: int) -> None:
 
 
 def furnish(allowance: Allowance) -> None:
-    """Mount what is this child's alone: scratch space, shared memory, its own processes."""
-    scratch = f"size={allowance.scratch_bytes},nr_inodes={INODES},mode=700"
+    """Mount what is this child's alone: scratch space, its own processes.
+
+    All that it writes lies in one place, shared memory too, so that one limit holds for all.
+    """
+    inodes = allowance.scratch_files + 1  # the folder itself
+    scratch = f"size={allowance.scratch_bytes},nr_inodes={inodes},mode=700"
     linux.mount("", "/", "", linux.MS_REC | linux.MS_PRIVATE)
     linux.mount("tmpfs", allowance.scratch, "tmpfs", PRIVATE, scratch)
-    linux.mount(allowance.scratch, "/tmp", "", linux.MS_BIND)
-    linux.mount("tmpfs", "/dev/shm", "tmpfs", PRIVATE, SHARED_MEMORY)
+    for folder in ("/tmp", "/dev/shm"):
+        linux.mount(allowance.scratch, folder, "", linux.MS_BIND)
     mount_processes()
     # Namespaces of its own would give a submission capabilities in them.
     Path("/proc/sys/user/max_user_namespaces").write_text("0")

@@ -4,9 +4,11 @@ import resource
 
 from autograder.worker.setting import Allowance
 
-OPEN_FILES = 256
 ADDRESS_SPACE = 6 << 30
 """Address space beyond the memory limit: TensorFlow reserves gigabytes that it never touches."""
+
+SPARE_PROCESSES = 2
+"""One is the supervisor; one lets a cgroup, where there is one, refuse first, since it counts."""
 
 
 def apply(allowance: Allowance, alone: bool) -> None:
@@ -23,12 +25,12 @@ def apply(allowance: Allowance, alone: bool) -> None:
         resource.RLIMIT_FSIZE: allowance.file_bytes,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
-        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_NOFILE: allowance.open_files,
     }
     if alone:
         # Else the kernel would count everything that the user runs, and the limit would hit the
         # user's browser or us.
-        limits[resource.RLIMIT_NPROC] = allowance.processes
+        limits[resource.RLIMIT_NPROC] = allowance.processes + SPARE_PROCESSES
     for which, limit in limits.items():
         _lower(which, limit)
 

@@ -31,5 +31,7 @@ class Allowance:
     processes: int
     file_bytes: int
     scratch_bytes: int
+    scratch_files: int
+    open_files: int
     output_characters: int
     cpu_seconds: int

@@ -20,7 +20,12 @@ def shorten(text: str, characters: int) -> str:
     """At most so many characters, and how many are missing."""
     if len(text) <= characters:
         return text
-    return f"{text[:characters]}\n… ({len(text) - characters} more characters)"
+    return f"{text[:characters]}\n{rest(len(text) - characters, characters)}"
+
+
+def rest(missing: int, kept: int) -> str:
+    """What stands in for text that is too long to keep."""
+    return f"… (the rest, {missing} more characters, is not kept: {kept} are at most)"
 
 
 def settled(text: str) -> str:

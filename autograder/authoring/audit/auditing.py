@@ -86,6 +86,10 @@ class _Audit:
     def __init__(self, subjects: Subjects, isolation: Isolation, jobs: int) -> None:
         self._subjects = subjects
         self._assignment = subjects.assignment
+        own = [subject.check.limits for subject in subjects.checks]
+        self._limits = subjects.assignment.limits.widened(
+            own
+        )  # what is tried here is no stranger's
         self._isolation = isolation
         self._jobs = jobs
         self._backends = backends(self._assignment.packages)
@@ -140,7 +144,7 @@ class _Audit:
     ) -> None:
         program = self._subjects.styles[style]
         first = backend == self._backends[0]
-        faults = failed(program, subjects, first, self._assignment.limits, parent)
+        faults = failed(program, subjects, first, self._limits, parent)
         for subject in subjects:
             found = self._found[subject.check.name]
             found.right_answers += first
@@ -164,7 +168,7 @@ class _Audit:
         tried: Callable[[Subject, Limits, Parent], list[str]],
         parent: Parent,
     ) -> None:
-        lines = tried(subject, self._assignment.limits, parent)
+        lines = tried(subject, self._limits, parent)
         found = self._found[subject.check.name]
         found.undistinguished += [f"{line} ({backend})" for line in lines]
 
@@ -176,7 +180,7 @@ class _Audit:
 
     def _try_mutants(self, subject: Subject, batch: Sequence[Mutant], parent: Parent) -> None:
         started = time.monotonic()
-        survived = survivors(subject, batch, self._assignment.limits, parent)
+        survived = survivors(subject, batch, self._limits, parent)
         found = self._found[subject.check.name]
         found.survivors += survived
         found.seconds += time.monotonic() - started
@@ -201,7 +205,7 @@ class _Audit:
     ) -> None:
         programs = [provable(subject, subject.program(mutant)) for mutant in listed]
         answer = provable(subject, subject.answer)
-        with Bench(parent, self._assignment.limits) as bench:
+        with Bench(parent, self._limits) as bench:
             agree = agreeing(question, bench, answer, programs)
         refuted = {one.change for one, same in zip(listed, agree, strict=True) if not same}
         self._found[subject.check.name].refuted |= refuted

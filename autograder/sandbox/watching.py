@@ -1,0 +1,112 @@
+"""What a family may use where the kernel bounds it for each process alone, or not at all.
+
+Such limits are looked after: what is over one when the judge looks is ended.
+"""
+
+import os
+import stat
+import time
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from autograder.checks import Limits
+from autograder.results import Lost, VerdictKind
+from autograder.sandbox.ending import out_of_memory
+from autograder.sandbox.families import family, memory, shared_out, threads
+
+LOOK_SECONDS = 0.1
+BLOCK = 512
+"""What a file's `st_blocks` count."""
+
+
+class Watch:
+    """Looks, ten times a second at most.
+
+    Args:
+        handles: a pidfd of the family's head, or nothing where it is gone.
+        bounded: the limits that need no look, by their names in `Limits`.
+        scratch: the folder where its files lie, as the judge sees it.
+    """
+
+    def __init__(
+        self, limits: Limits, handles: Sequence[int], bounded: Collection[str], scratch: Path
+    ) -> None:
+        self._limits = limits
+        self._handles = handles
+        self._scratch = scratch
+        looks = {
+            "memory_bytes": self._memory,
+            "processes": self._processes,
+            "scratch_bytes": self._files,
+        }
+        self._looks = [look for name, look in looks.items() if name not in bounded]
+        self._next = 0.0
+
+    def look(self) -> None:
+        """Look, if it is time.
+
+        Raises:
+            Lost: a limit is exceeded.
+        """
+        now = time.monotonic()
+        if self._looks and now >= self._next:
+            pids = [pid for handle in self._handles for pid in family(handle)]
+            for look in self._looks:
+                look(pids)
+            self._next = now + LOOK_SECONDS
+
+    def _memory(self, pids: Sequence[int]) -> None:
+        most = self._limits.memory_bytes
+        if memory(pids) > most:
+            exactly = shared_out(pids)
+            if exactly is None or exactly > most:
+                raise out_of_memory(self._limits)
+
+    def _processes(self, pids: Sequence[int]) -> None:
+        if threads(pids[1:]) > self._limits.processes:
+            raise self._lost("processes")
+
+    def _files(self, pids: Sequence[int]) -> None:
+        used = 0
+        for count, status in enumerate(_files(self._scratch, pids), 1):
+            used += status.st_blocks * BLOCK
+            if used > self._limits.scratch_bytes:
+                raise self._lost("scratch_bytes")
+            if count > self._limits.scratch_files:
+                raise self._lost("scratch_files")
+
+    def _lost(self, name: str) -> Lost:
+        return Lost(VerdictKind.CRASHED, self._limits.exceeded(name))
+
+
+def _files(scratch: Path, pids: Sequence[int]) -> Iterator[os.stat_result]:
+    """All that is in a folder, and what has been deleted there and is still open."""
+    device = scratch.stat().st_dev
+    folders = [scratch]
+    while folders:
+        for path in _inside(folders.pop()):
+            try:
+                status = path.lstat()
+            except OSError:  # it has just been deleted
+                continue
+            yield status
+            if stat.S_ISDIR(status.st_mode):
+                folders.append(path)
+    for pid in pids[1:]:
+        for path in _inside(Path(f"/proc/{pid}/fd")):
+            try:
+                status = path.stat()
+            except OSError:  # it has just been closed
+                continue
+            if status.st_dev == device and status.st_nlink == 0:
+                yield status
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """What is in a folder, if it can be read; one by one, for it may be much."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                yield Path(entry.path)
+    except OSError:
+        return
