@@ -1,0 +1,20 @@
+# Changes the packages that the next student imports, and what Python runs before them.
+#
+# kinds: function
+# wanted: scale passed
+# said: (?s)(refused .+?){10}
+# %%
+
+import autograder.worker.shell
+
+for module in (np, autograder.worker, os):
+    folder = os.path.dirname(module.__file__)
+    attempt("file", write, module.__file__, b"")
+    attempt("new file", lambda: open(f"{folder}/hostile.py", "w").write("hostile"))
+    attempt("cache", lambda: open(f"{folder}/__pycache__/hostile.pyc", "w").write("hostile"))
+    attempt("rights", os.chmod, folder, 0o777)
+    attempt("rename", os.rename, module.__file__, f"{folder}/hostile")
+for folder in sys.path:
+    if folder:
+        attempt("path", lambda: open(f"{folder}/hostile.pth", "w").write("import hostile"))
+attempt("interpreter", write, os.path.realpath("/proc/self/exe"), b"")
