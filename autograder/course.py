@@ -145,7 +145,8 @@ def open_course(root: Path) -> Course:
     """
     if root.is_file():
         raise CourseError(f"{root} is a file; --course must name the folder with course.toml")
-    path = root.resolve() / "course.toml"
+    root = root.resolve()  # whoever runs a notebook changes into its folder
+    path = root / "course.toml"
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

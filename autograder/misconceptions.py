@@ -8,9 +8,9 @@ then code that makes the mistake, in the place of the check's answer.
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import jupytext
 from nbformat import NotebookNode, ValidationError
 
+from autograder.percent import read_percent
 from autograder.questions import Misconception
 
 
@@ -61,7 +61,7 @@ def in_place(misconception: Misconception, name: str, alias: str) -> str:
 
 def _read(path: Path) -> tuple[Misconception, ...]:
     try:
-        cells = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent").cells
+        cells = read_percent(path)
     except (OSError, ValueError, ValidationError) as error:
         reason = str(error).partition("\n")[0]
         raise MisconceptionError(f"{path} cannot be read: {reason}") from None

@@ -14,7 +14,6 @@ from runpy import run_path
 from typing import Any
 from unittest.mock import patch
 
-import jupytext
 import numpy as np
 
 from autograder.asking import ask
@@ -24,6 +23,7 @@ from autograder.course import Assignment, open_course
 from autograder.kinds import KINDS, outcomes, trained
 from autograder.kinds.trained import _accuracy as accuracy_of
 from autograder.linearity import double
+from autograder.percent import read_percent
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
 from autograder.tolerance import Arithmetic, Expected, arrays_of, bound
@@ -71,7 +71,7 @@ def margins(assignment: Assignment, names: Sequence[str]) -> Iterator[Margin]:
 
 def right_answers(text: Path) -> Iterator[tuple[str, Namespace]]:
     """What is defined by the solution's cells, and by each file of `right`."""
-    cells = jupytext.read(text, fmt="py:percent").cells
+    cells = read_percent(text)
     code = [cell.source for cell in cells if cell.cell_type == "code"]
     solution: Namespace = {}
     for source in code:

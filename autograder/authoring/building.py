@@ -10,6 +10,7 @@ from autograder import bundle
 from autograder.authoring.errors import BuildError
 from autograder.authoring.fences import refuse_unseen
 from autograder.authoring.ipynb import as_bytes
+from autograder.authoring.packages import refuse_missing
 from autograder.authoring.proof import prove
 from autograder.authoring.questions import public_questions
 from autograder.authoring.release import generate_release
@@ -46,6 +47,7 @@ def build(course: Course, assignments: Sequence[Assignment]) -> list[Path]:
 
 def _made(course: Course, assignment: Assignment, root: Path) -> Iterator[tuple[Path, bytes]]:
     """Each file of an assignment and its content; nbgrader works below `root`."""
+    refuse_missing(assignment)
     checks = assignment.checks()
     source = root / "source" / assignment.name
     source.mkdir(parents=True)

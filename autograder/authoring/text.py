@@ -1,20 +1,24 @@
 """The notebook as an author writes it: jupytext's percent format, read into cells."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jupytext
 from nbformat import ValidationError
 
 from autograder.authoring.errors import BuildError
+from autograder.percent import read_percent
 
 OPTIONS = ("grade_id", "manual", "points", "open")
 """What an author may write behind `# %%`, as `name=value`."""
 
 LAYOUT = {"lines_to_next_cell", "lines_to_end_of_cell_marker", "cell_marker"}
 """What jupytext notes about the text's own layout."""
+
+MAGIC = re.compile(r"^# (?=%%?[A-Za-z])", re.MULTILINE)
+"""Before a command of IPython's, `# %matplotlib inline`, so that the text is Python."""
 
 
 @dataclass(frozen=True)
@@ -40,21 +44,22 @@ def read_cells(path: Path) -> list[TextCell]:
         BuildError: it cannot be read, or a cell has an option that is not known.
     """
     try:
-        notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+        cells = read_percent(path)
     except FileNotFoundError:
         raise BuildError(f"{path} does not exist; it is the notebook as text") from None
     except (OSError, ValueError, ValidationError) as error:
         reason = str(error).partition("\n")[0]
         raise BuildError(f"{path} cannot be read: {reason}") from None
     try:
-        return [_cell(number, cell) for number, cell in enumerate(notebook.cells, 1)]
+        return [_cell(number, cell) for number, cell in enumerate(cells, 1)]
     except BuildError as error:
         raise BuildError(f"{path}: {error}") from None
 
 
 def _cell(number: int, cell: Any) -> TextCell:
     options = {name: value for name, value in cell.metadata.items() if name not in LAYOUT}
-    text = TextCell(number, cell.cell_type, cell.source.strip("\n"), options)
+    source = MAGIC.sub("", cell.source) if cell.cell_type == "code" else cell.source
+    text = TextCell(number, cell.cell_type, source.strip("\n"), options)
     if unknown := sorted(options.keys() - set(OPTIONS)):
         raise BuildError(
             f"{text.where}: unknown {', '.join(unknown)}; expected some of {', '.join(OPTIONS)}"

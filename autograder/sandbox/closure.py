@@ -20,7 +20,7 @@ def closure(packages: Iterable[str]) -> dict[str, metadata.Distribution]:
         SandboxError: one of them is not installed.
     """
     found: dict[str, metadata.Distribution] = {}
-    todo = [(distribution_of(package), package) for package in packages]
+    todo = [(distribution_of(package), "") for package in packages]
     while todo:
         name, wanted_by = todo.pop()
         if name not in found:
@@ -46,7 +46,8 @@ def _installed(name: str, wanted_by: str) -> metadata.Distribution:
     try:
         return metadata.distribution(name)
     except metadata.PackageNotFoundError:
-        line = f"the package {name} is not installed ({wanted_by} needs it)"
+        why = f" ({wanted_by} needs it)" if wanted_by else ""
+        line = f"the package {name} is not installed{why}"
         raise SandboxError(f"{line}: install it with pip install {name}") from None
 
 

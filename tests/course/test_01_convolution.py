@@ -5,13 +5,13 @@ from pathlib import Path
 from runpy import run_path
 from unittest.mock import patch
 
-import jupytext
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import LAYOUTS, Case, Draw
+from autograder.percent import read_percent
 from autograder.tolerance import expect
 
 NAME = "01_convolution"
@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parents[2] / "course" / NAME
 SECRETS = [bytes([number]) * 32 for number in range(20)]
 CHECKS = {check.name: check for check in run_path(FOLDER / "checks.py")["CHECKS"]}
 RIGHT = sorted(path.stem for path in (FOLDER / "right").glob("*.py"))
-CELLS = jupytext.read(FOLDER / f"{NAME}.py", fmt="py:percent").cells
+CELLS = read_percent(FOLDER / f"{NAME}.py")
 CODE = [cell.source for cell in CELLS if cell.cell_type == "code"]
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from runpy import run_path
 from unittest.mock import patch
 
-import jupytext
 import keras
 import numpy as np
 import pytest
 
 from autograder.checks import LAYOUTS, Draw
+from autograder.percent import read_percent
 from cnncourse import models
 from cnncourse.tables import summarize
 
@@ -24,7 +24,7 @@ SECRETS = [bytes([number]) * 32 for number in range(6)]
 MODULE = run_path(FOLDER / "checks.py")
 CHECKS = {check.name: check for check in MODULE["CHECKS"]}
 RIGHT = sorted(path.stem for path in (FOLDER / "right").glob("*.py"))
-CELLS = jupytext.read(FOLDER / f"{NAME}.py", fmt="py:percent").cells
+CELLS = read_percent(FOLDER / f"{NAME}.py")
 CODE = [cell.source for cell in CELLS if cell.cell_type == "code"]
 
 

@@ -154,3 +154,12 @@ def test_a_failed_build_leaves_what_was_there(small):
     with pytest.raises(BuildError):
         small.build()
     assert small.assignment.release.read_bytes() == before
+
+
+def test_a_package_that_is_not_installed_is_refused(small):
+    small.replace(small.root / "course.toml", '"numpy"', '"numpy", "scikit-learn", "nosuchpkg"')
+    with pytest.raises(BuildError) as refused:
+        small.build()
+    line = "01_small allows the package nosuchpkg, which is not installed: install it with pip"
+    assert str(refused.value).startswith(line)
+    assert not small.assignment.release.exists()

@@ -31,8 +31,10 @@ SEEN = [
     "builtins.sum",
     "math.fsum",
     "email.message.Message",
-    "not_installed",
-    "not_installed.thing",
+    "wave",
+    "wave.open",
+    "torch",
+    "jax.numpy.convolve",
 ]
 
 
@@ -49,6 +51,10 @@ def test_what_leaves_a_trace_may_be_forbidden(refuse, name):
         ("numpy.matmul", "whose calls leave no trace"),
         ("builtins.map", "whose calls leave no trace"),
         ("numpy.pi", "whose calls leave no trace"),
+        ("sum", "which is no module; say builtins.sum"),
+        ("max", "which is no module; say builtins.max"),
+        ("double", "but no module double is installed"),
+        ("np.convolve", "but no module np is installed; say the whole name, such as numpy.con"),
     ],
 )
 def test_what_forbids_nothing_is_named_in_one_line(refuse, name, why):

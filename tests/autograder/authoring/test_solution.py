@@ -27,6 +27,9 @@ LINES = st.sampled_from(
         '    """Says x."""',
         "",
         "# a comment",
+        "# copy x before you change it",
+        "# What?",
+        "# cat of both",
         "%matplotlib inline",
         "!ls",
         "π = 3",
@@ -44,3 +47,10 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_any_code_survives(path, bodies):
     path.write_text("".join(f"# %%\n{body}\n\n" for body in bodies), encoding="utf-8")
     assert [cell.source for cell in read_cells(path)] == bodies
+
+
+@pytest.mark.parametrize("line", ["%matplotlib inline", "# %matplotlib inline"])
+def test_what_ipython_alone_understands_may_be_a_comment_in_the_text(path, line):
+    path.write_text(f"# %%\n{line}\n# What?\n", encoding="utf-8")
+    (cell,) = read_cells(path)
+    assert cell.source == "%matplotlib inline\n# What?"

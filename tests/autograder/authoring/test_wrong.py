@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from autograder import bundle
-from autograder.authoring.errors import BuildError
+from autograder.authoring import BuildError, build
+from autograder.course import open_course
 from autograder.fingerprints import fingerprint
-from autograder.misconceptions import MisconceptionError
+from autograder.misconceptions import MisconceptionError, read_misconceptions
 from autograder.questions import Misconception
 
 WRONG = """\
@@ -160,6 +161,38 @@ def test_what_is_right_in_every_case_is_refused_where_the_secret_is(small):
     small.course.secret()
     with pytest.raises(BuildError, match="'right' is right in every case"):
         small.build()
+
+
+def test_that_is_refused_from_within_the_course_too_and_after_a_build_without_a_secret(
+    small, monkeypatch
+):
+    monkeypatch.chdir(small.root)
+    with_wrong(small, WRONG + RIGHT)
+    course = open_course(Path())
+    build(course, [course.assignment("01_small")])  # a hidden case may tell it
+    course.secret()
+    with pytest.raises(BuildError, match="'right' is right in every case"):
+        build(course, [course.assignment("01_small")])
+
+
+HINTS = [
+    "copy x before you change it",
+    "cp it",
+    "cat of both",
+    "What?",
+    "!",
+    "%time is on your side",
+    "ls",
+]
+
+
+@pytest.mark.parametrize("hint", HINTS)
+def test_a_hint_may_look_like_a_command(tmp_path, hint):
+    text = f"# %% one\n# {hint}\ndef double(x):\n    return x\n"
+    (tmp_path / "double.py").write_text(text, encoding="utf-8")
+    (one,) = read_misconceptions(tmp_path, ["double"])["double"]
+    assert one.hint == hint
+    compile(one.source, "double.py", "exec")
 
 
 @pytest.mark.parametrize("secret", [False, True])
