@@ -5,12 +5,14 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from autograder.sandbox import libraries
 from autograder.sandbox.command import arguments, environment
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.folders import Folder
 from autograder.sandbox.tree import Tree, interpreter
 from autograder.worker.privileges import NOBODY
 from autograder.worker.setting import Setting
+from autograder.worker.wall import lacking
 
 PACKAGES = "/worker"
 SCRATCH = "/notebook"
@@ -39,7 +41,12 @@ class Walled:
         self._copies = copies(tree)
         root = os.geteuid() == 0
         self.setting = Setting(
-            tree.modules, tuple(layers), mounts=root, user=NOBODY if root else -1
+            tree.modules,
+            tuple(layer for layer in layers if layer not in lacking()),
+            mounts=root,
+            user=NOBODY if root else -1,
+            shown=(PACKAGES, *libraries.shown()),
+            writable=("/dev/shm",),
         )
 
     def command(self, descriptor: int) -> list[str]:
@@ -65,6 +72,10 @@ class Walled:
         # What one child could write, the next would read.
         yield "--remount-ro", "/dev"
         yield "--remount-ro", "/"
+
+    def user(self) -> int:
+        """Children are alone in their namespaces, whoever they are."""
+        return -1
 
     def scratch(self, user: int) -> Path:  # noqa: ARG002
         """Each child mounts its own there."""
@@ -125,27 +136,23 @@ def words(mounts: Iterable[tuple[str, ...]]) -> list[str]:
 def system() -> Iterator[tuple[str, ...]]:
     """The interpreter and the system's libraries, without the packages installed in them."""
     yield from _links()
-    prefix = interpreter().parent.parent
-    candidates = (Path("/usr/lib"), Path("/usr/lib64"), prefix / "lib", prefix / "lib64")
-    for folder in dict.fromkeys(candidates):
-        if folder.is_dir() and not folder.is_symlink():
-            yield "--ro-bind", str(folder), str(folder)
-            yield from hidden(folder)
+    for folder in libraries.folders():
+        yield "--ro-bind", str(folder), str(folder)
+        yield from hidden(folder)
     yield "--ro-bind", str(interpreter()), str(interpreter())
-    yield "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"
+    yield "--ro-bind-try", str(libraries.LOADER_CACHE), str(libraries.LOADER_CACHE)
 
 
 def _links() -> Iterator[tuple[str, ...]]:
-    for name in ("/lib", "/lib32", "/lib64", "/libx32"):
-        if Path(name).is_symlink():
-            yield "--symlink", str(Path(name).readlink()), name
+    for path in libraries.OLD_NAMES:
+        if path.is_symlink():
+            yield "--symlink", str(path.readlink()), str(path)
         else:
-            yield "--ro-bind-try", name, name
+            yield "--ro-bind-try", str(path), str(path)
 
 
 def hidden(folder: Path) -> Iterator[tuple[str, ...]]:
     """Cover packages that lie in the standard library's folder."""
-    for packages in ("site-packages", "dist-packages"):
-        for path in sorted(folder.glob(f"python*/{packages}")):
-            yield "--tmpfs", str(path)
-            yield "--remount-ro", str(path)
+    for path in libraries.installed(folder):
+        yield "--tmpfs", str(path)
+        yield "--remount-ro", str(path)

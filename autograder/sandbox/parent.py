@@ -41,6 +41,7 @@ class Surrounding(Protocol):
 
     def command(self, descriptor: int) -> list[str]: ...
     def environment(self) -> dict[str, str]: ...
+    def user(self) -> int: ...
     def scratch(self, user: int) -> Path: ...
     def clean(self, scratch: Path) -> None: ...
     def close(self) -> None: ...
@@ -104,6 +105,7 @@ class Parent:
             "backend": self.backend,
             "device": self.device,
             "isolation": str(isolation),
+            "layers": " ".join(surrounding.setting.layers),
             "cgroups": ", ".join(self._cgroups.bounded) or "none",
             "autograder": __version__,
             **versions,
@@ -156,9 +158,10 @@ class Parent:
         with contextlib.ExitStack() as stack:
             group = self._cgroups.make(limits)
             stack.callback(group.remove)
-            scratch = self._surrounding.scratch(self._user)
+            user = self._surrounding.user()
+            scratch = self._surrounding.scratch(user if user >= 0 else self._user)
             stack.callback(self._tidy, scratch)
-            allowance = _allowance(limits, scratch)
+            allowance = _allowance(limits, scratch, user)
             channel, report, handles = self._fork(allowance, group.entrances, stack)
             group.close_entrances()
             child = Child(
@@ -226,9 +229,10 @@ class Parent:
         self._resources.close()
 
 
-def _allowance(limits: Limits, scratch: Path) -> bytes:
+def _allowance(limits: Limits, scratch: Path, user: int) -> bytes:
     allowance = Allowance(
         scratch=str(scratch),
+        user=user,
         memory_bytes=limits.memory_bytes,
         processes=limits.processes,
         file_bytes=limits.file_bytes,

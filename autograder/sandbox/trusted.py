@@ -12,32 +12,38 @@ from autograder.worker.privileges import NOBODY
 from autograder.worker.setting import Setting
 
 
-class Trusted:
-    """Starts a warm parent that sees the whole machine."""
+class Linked:
+    """Starts a warm parent that sees the whole machine.
 
-    def __init__(self, tree: Tree, layers: Sequence[str]) -> None:
+    Args:
+        tree: what it imports from.
+        owner: whose its own scratch folder is, if not the judge's.
+    """
+
+    def __init__(self, tree: Tree, owner: int = -1) -> None:
         self._tree = tree
         self._folder = Folder()
         self._folder.path.chmod(0o755)
         self._packages = self._folder.path / "packages"
         lay_out(tree, self._packages)
-        # Where root judges, the parent gives up being root if it can read its tree all the same.
-        user = NOBODY if os.geteuid() == 0 else -1
         self._scratch = self._folder.path / "scratch"
         self._scratch.mkdir()
-        self._home = self.scratch(user if user >= 0 else os.geteuid())
-        readable = (
+        self._home = self.scratch(owner if owner >= 0 else os.geteuid())
+        self.readable = (
             str(self._packages),
             str(interpreter()),
             *(str(path) for path in tree.entries.values()),
         )
-        self.setting = Setting(tree.modules, tuple(layers), user=user, readable=readable)
 
     def command(self, descriptor: int) -> list[str]:
         return arguments(str(self._packages), descriptor)
 
     def environment(self) -> dict[str, str]:
         return environment(self._tree, str(self._home))
+
+    def user(self) -> int:
+        """Children stay who the parent is."""
+        return -1
 
     def scratch(self, user: int) -> Path:
         """A new scratch folder for a child of this user."""
@@ -51,6 +57,15 @@ class Trusted:
 
     def close(self) -> None:
         self._folder.remove()
+
+
+class Trusted(Linked):
+    """A parent that gives up being root if it can read its tree all the same."""
+
+    def __init__(self, tree: Tree, layers: Sequence[str]) -> None:
+        user = NOBODY if os.geteuid() == 0 else -1
+        super().__init__(tree, user)
+        self.setting = Setting(tree.modules, tuple(layers), user=user, readable=self.readable)
 
 
 def lay_out(tree: Tree, folder: Path) -> None:

@@ -4,27 +4,17 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from autograder.worker import (
-    descriptors,
-    environment,
-    frames,
-    linux,
-    namespaces,
-    privileges,
-    rlimits,
-    supervisor,
-)
+from autograder.worker import descriptors, environment, frames, linux, namespaces, supervisor
 from autograder.worker.answering import open_shell, serve
 from autograder.worker.layers import Layer
 from autograder.worker.setting import Allowance
 from autograder.worker.shell import Shell
+from autograder.worker.wall import Wall
 
 
-def spawn(
-    allowance: Allowance, layers: Sequence[str], channel: int, report: int, *entrances: int
-) -> int:
+def spawn(allowance: Allowance, wall: Wall, channel: int, report: int, *entrances: int) -> int:
     """Fork a child that answers on a channel.
 
     Args:
@@ -35,20 +25,22 @@ def spawn(
     """
     parent, user, group = os.getpid(), os.getuid(), os.getgid()
     refused: list[OSError] = []
-    pid = _fork_supervisor(refused) if Layer.NAMESPACES in layers else os.fork()
+    pid = _fork_supervisor(refused) if Layer.NAMESPACES in wall else os.fork()
     if pid == 0:
         with _refusing(channel):
             if refused:
                 raise refused[0]
             for entrance in entrances:
                 os.write(entrance, b"0")
-            channel, report = descriptors.keep_only(channel, report)
+            kept = descriptors.keep_only(channel, report, *wall.rulesets())
+            channel, report, *rulesets = kept
         with _refusing(channel):
-            if Layer.NAMESPACES in layers:
+            if Layer.NAMESPACES in wall:
                 namespaces.settle(user, group)
-            _settle(allowance, layers, parent)
+            _settle(allowance, wall, parent)
             _fork_submission(report, channel)
-            _confine(allowance, layers)
+            _shed(allowance)
+            wall.confine(allowance, rulesets)
             shell = open_shell(allowance.output_characters)
         _run(shell, channel)
     return pid
@@ -63,12 +55,12 @@ def _fork_supervisor(refused: list[OSError]) -> int:
         return os.fork()
 
 
-def _settle(allowance: Allowance, layers: Sequence[str], parent: int) -> None:
+def _settle(allowance: Allowance, wall: Wall, parent: int) -> None:
     """What supervisor and submission share."""
     os.setsid()
-    if Layer.NAMESPACES not in layers:
+    if Layer.NAMESPACES not in wall:
         supervisor.follow(parent)
-    if Layer.MOUNTS in layers:
+    if Layer.MOUNTS in wall:
         namespaces.furnish(allowance)
     linux.prctl(linux.PR_SET_DUMPABLE, 0)
 
@@ -83,8 +75,8 @@ def _fork_submission(report: int, channel: int) -> None:
     os.close(report)
 
 
-def _confine(allowance: Allowance, layers: Sequence[str]) -> None:
-    """The submission's own process. Each step only takes away."""
+def _shed(allowance: Allowance) -> None:
+    """The submission's own process: forget what it was before."""
     os.setsid()  # kill(0) must not reach the supervisor
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         signal.signal(number, signal.SIG_DFL)
@@ -92,10 +84,6 @@ def _confine(allowance: Allowance, layers: Sequence[str]) -> None:
         signal.signal(number, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     environment.furnish(allowance.scratch)
-    if Layer.LIMITS in layers:
-        rlimits.apply(allowance, Layer.NAMESPACES in layers)
-    if Layer.CAPABILITIES in layers:
-        privileges.drop_capabilities()
 
 
 def _run(shell: Shell, channel: int) -> None:

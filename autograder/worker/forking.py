@@ -4,18 +4,18 @@ import json
 import os
 import signal
 import socket
-from collections.abc import Sequence
 
 from autograder.worker.child import spawn
 from autograder.worker.setting import Allowance
 from autograder.worker.supervisor import children, sweep
+from autograder.worker.wall import Wall
 
 MAX_MESSAGE = 1 << 16
 MAX_DESCRIPTORS = 4
 """A channel, the pipe for the report, and the entrances to cgroups."""
 
 
-def serve(control: socket.socket, layers: Sequence[str]) -> None:
+def serve(control: socket.socket, wall: Wall) -> None:
     """Fork, or sweep where a message brings no channel, until the judge is gone."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits here: the kernel reaps
     supervisors: set[int] = set()
@@ -26,7 +26,7 @@ def serve(control: socket.socket, layers: Sequence[str]) -> None:
         if not message:
             break
         if descriptors:
-            pid = spawn(Allowance(**json.loads(message)), layers, *descriptors)
+            pid = spawn(Allowance(**json.loads(message)), wall, *descriptors)
             for descriptor in descriptors:
                 os.close(descriptor)
             supervisors.add(pid)

@@ -25,7 +25,8 @@ def main(descriptor: int) -> None:
         privileges.become(setting.user, setting.readable)
         # Only now: these import what the assignment needs, and that as an unprivileged user.
         from autograder.worker import forking, warming
+        from autograder.worker.wall import Wall
 
         backend = warming.warm_up(setting.modules)
         control.send(json.dumps({"backend": backend, "user": os.getuid()}).encode())
-        forking.serve(control, setting.layers)
+        forking.serve(control, Wall(setting))

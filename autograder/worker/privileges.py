@@ -2,12 +2,15 @@
 
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from autograder.worker import linux
 
 CAPABILITY_VERSION_3 = 0x20080522
 LAST_CAPABILITY = 64
+
+CAP_DAC_READ_SEARCH = 2
+"""To read any file whoever owns it: what Landlock then bounds."""
 
 NOBODY = 65534
 """The user and group that own nothing."""
@@ -23,18 +26,32 @@ def become(user: int, readable: Iterable[str]) -> None:
     finally:
         os.seteuid(0)
     if able:
-        os.setgroups([])
-        os.setresgid(user, user, user)
-        os.setresuid(user, user, user)
+        _change(user)
 
 
-def drop_capabilities() -> None:
-    """Give up every capability, and the way back to any."""
-    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+def change(user: int) -> None:
+    """Be another user, and keep for now what root may do beyond its own files."""
+    linux.prctl(linux.PR_SET_SECUREBITS, linux.SECBIT_NO_SETUID_FIXUP)
+    _change(user)
+
+
+def _change(user: int) -> None:
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+
+
+def drop_capabilities(kept: Collection[int] = ()) -> None:
+    """Give up every capability but those kept, and the way back to any."""
     linux.prctl(linux.PR_CAP_AMBIENT, linux.PR_CAP_AMBIENT_CLEAR_ALL)
     for capability in range(LAST_CAPABILITY):
         try:
-            linux.prctl(linux.PR_CAPBSET_DROP, capability)
+            if capability not in kept:
+                linux.prctl(linux.PR_CAPBSET_DROP, capability)
         except OSError:  # one past the last that this kernel knows, or not ours to drop
             break
-    linux.capset(struct.pack("Ii", CAPABILITY_VERSION_3, 0), bytes(24))
+    bits = sum(1 << capability for capability in kept)
+    header = struct.pack("Ii", CAPABILITY_VERSION_3, 0)
+    linux.capset(header, struct.pack("6I", bits, bits, bits, 0, 0, 0))
+    for capability in kept:  # also by what is executed
+        linux.prctl(linux.PR_CAP_AMBIENT, linux.PR_CAP_AMBIENT_RAISE, capability)

@@ -13,6 +13,11 @@ class Setting:
         mounts: whether the parent has yet to mount /proc, before it gives up being root.
         user: the unprivileged user to become, or -1 to stay.
         readable: what that user must be able to read, else the parent stays who it is.
+        shown: files and folders that Landlock lets children read; they see the names of all in it.
+        hidden: what of that they may not read after all.
+        writable: folders that Landlock lets each child write, besides its scratch folder.
+        searches: whether a child's own user could not read all that is shown, so that it keeps the
+            capability to, which Landlock bounds.
     """
 
     modules: tuple[str, ...]
@@ -20,13 +25,23 @@ class Setting:
     mounts: bool = False
     user: int = -1
     readable: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    writable: tuple[str, ...] = ()
+    searches: bool = False
 
 
 @dataclass(frozen=True)
 class Allowance:
-    """What one child may use, and where its scratch folder is."""
+    """What one child may use.
+
+    Args:
+        scratch: its folder.
+        user: the user that nobody else is and that it becomes, or -1 to stay.
+    """
 
     scratch: str
+    user: int
     memory_bytes: int
     processes: int
     file_bytes: int

@@ -1,5 +1,7 @@
-"""Warm parents of both isolations, started once, and what tests say to their children."""
+"""Warm parents of all isolations, started once, and what tests say to their children."""
 
+import contextlib
+import functools
 import os
 from dataclasses import dataclass, field
 
@@ -9,6 +11,7 @@ from autograder.checks import Limits
 from autograder.machine import diagnose
 from autograder.machine.diagnosis import because
 from autograder.sandbox import Isolation, Parent, start
+from autograder.sandbox.parent import TIERS
 
 
 def need(isolation):
@@ -54,13 +57,41 @@ def full():
 
 
 @pytest.fixture(scope="session")
+def landlock():
+    need(Isolation.LANDLOCK)
+    with start(["numpy"], Isolation.LANDLOCK) as parent:
+        yield Wall(parent)
+
+
+@pytest.fixture(scope="session")
 def trusted():
     with start(["numpy"], Isolation.TRUSTED) as parent:
         yield Wall(parent)
 
 
-@pytest.fixture(params=["full", "trusted"])
+@pytest.fixture(scope="session")
+def without():
+    """The walls of an isolation with some layers taken away, each built once."""
+    with contextlib.ExitStack() as stack:
+
+        @functools.cache
+        def build(isolation, *layers):
+            need(isolation)
+            _, own = TIERS[isolation]
+            left = [layer for layer in own if layer not in layers]
+            return Wall(stack.enter_context(start(["numpy"], isolation, layers=left)))
+
+        yield build
+
+
+@pytest.fixture(params=["full", "landlock", "trusted"])
 def wall(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=["full", "landlock"])
+def strict(request):
+    """What strangers' code may be graded in."""
     return request.getfixturevalue(request.param)
 
 

@@ -63,10 +63,10 @@ model.summary()
 
 
 @pytest.fixture(scope="module")
-def children(full, trusted):
+def children(full, landlock, trusted):
     """One child of each isolation, for all cells: none may harm those after it."""
-    with full.child() as walled, trusted.child() as other:
-        yield {Isolation.FULL: walled, Isolation.TRUSTED: other}
+    with full.child() as first, landlock.child() as second, trusted.child() as third:
+        yield dict(zip(Isolation, (first, second, third), strict=True))
 
 
 @pytest.mark.parametrize("isolation", list(Isolation))
