@@ -103,7 +103,7 @@ def _unfit(wanted: Wanted, answer: dict[str, Value]) -> Finding:
 
 def _raised(wanted: Wanted, answer: dict[str, Value]) -> Finding | None:
     error = answer.get("error")
-    name = error.get("type") if isinstance(error, dict) else None
+    name = text(error, "type")
     read_only = name == "ValueError" and READ_ONLY in text(error, "message", 300)
     if read_only and wanted.trial.case.layout == "read-only":
         message = f"{wanted.call} writes to its input{_in_line(error)}; work on a copy"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
-from autograder.submission.errors import Unreadable, megabytes
+from autograder.submission.errors import Unreadable, megabytes, one_line
 
 MAX_BYTES = 20_000_000
 """The largest notebook that is read; one with all its pictures in it is rarely a tenth of that."""
@@ -120,5 +120,5 @@ def _read_counted(file: IO[bytes], name: str, limit: int) -> bytes:
 
 
 def _damaged(name: str, error: Exception) -> Unreadable:
-    reason = str(error).splitlines()[:1] or [type(error).__name__]
-    return Unreadable(f"{name} is damaged in the zip ({reason[0]}): download the zip again")
+    reason = one_line(next(iter(str(error).splitlines()), type(error).__name__))
+    return Unreadable(f"{name} is damaged in the zip ({reason}): download the zip again")

@@ -71,7 +71,8 @@ def list_entries(source: Path, descend: Callable[[tuple[str, ...]], bool]) -> li
         line = f"{source} cannot be opened ({reason}); name the folder or zip of submissions"
         raise SubmissionError(line) from None
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise SubmissionError(f"{source} is a damaged zip ({error}); download it again") from None
+        reason = one_line(error)
+        raise SubmissionError(f"{source} is a damaged zip ({reason}); download it again") from None
     if source.suffix.lower() == ".zip":
         raise SubmissionError(f"{source} is a damaged zip; download it again")
     raise SubmissionError(

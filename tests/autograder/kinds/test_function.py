@@ -191,6 +191,7 @@ FORGED = [
     {"outcome": ["returned"]},
     {"outcome": "raised"},
     {"outcome": "raised", "error": {"type": 1, "message": [], "line": None}},
+    {"outcome": "raised", "error": {"type": [], "message": "no"}},
     {"outcome": "returned"},
     {"outcome": "returned", "value": {"score": 100}},
     {"outcome": "unsupported"},

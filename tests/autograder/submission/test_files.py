@@ -172,6 +172,20 @@ def test_compression_whose_output_cannot_be_counted_is_refused(tmp_path: Path, m
     assert "ordinary compression" in the_line(submission)
 
 
+def test_a_damaged_zip_is_told_of_in_one_short_line(tmp_path: Path) -> None:
+    names = "a" * 9_000 + ".ipynb", "b\x1b[31m" * 9_000 + ".ipynb"
+    source = write_zip(tmp_path / "class.zip", *((name, b"{}") for name in names))
+    data = bytearray(source.read_bytes())
+    for name in names:
+        data[data.index(name.encode())] = ord("c")  # where it lies, and not in the list of names
+    source.write_bytes(data)
+    for submission in find(source, TASK):
+        line = the_line(submission)
+        assert "is damaged in the zip (File name in directory" in line
+        assert len(line) < 400
+        assert line.isprintable()
+
+
 def test_encrypted_and_damaged_members_are_named(tmp_path: Path) -> None:
     source = write_zip(tmp_path / "class.zip", ("eve.ipynb", b"{}" * 50), ("ann.ipynb", b"[]"))
     data = bytearray(source.read_bytes())
