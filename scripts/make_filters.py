@@ -87,8 +87,9 @@ NEIGHBOURS: tuple[Rule, ...] = (
     # They answer as if it were done, since programs that copy or unpack files do it to their own.
     *refused(0, "chmod fchmod fchmodat chown fchown fchownat lchown"),
     *refused(0, "utime utimes futimesat utimensat"),
-    *refused(errno.EOPNOTSUPP, "setxattr fsetxattr lsetxattr"),
+    *refused(errno.EOPNOTSUPP, "setxattr fsetxattr lsetxattr getxattr fgetxattr lgetxattr"),
     *refused(errno.EOPNOTSUPP, "removexattr fremovexattr lremovexattr"),
+    *refused(errno.EOPNOTSUPP, "listxattr flistxattr llistxattr"),
     *(
         (errno.EPERM, "ioctl", (bits(1, request, WORD),))
         for request in (FS_IOC_SETFLAGS, FS_IOC_FSSETXATTR)

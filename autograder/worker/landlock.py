@@ -30,13 +30,16 @@ WRITE = ~(EXECUTE | MAKE_CHAR | MAKE_BLOCK | IOCTL_DEV)
 DEVICES = ("/dev/full", "/dev/random", "/dev/urandom", "/dev/zero")
 """Not to be written: memory that is shared by way of /dev/zero no limit would count."""
 MACHINE = ("/sys/devices/system/cpu",)
-PROCESS = (
-    "/proc/self",
-    "/proc/cpuinfo",
-    "/proc/meminfo",
-    "/proc/stat",
-    "/proc/sys/vm/overcommit_memory",
-)
+PROCESS = {
+    "/proc/self": READ_DIR,  # not all in it: mounts, cgroups and sockets are the machine's
+    **{
+        f"/proc/self/{name}": READ_FILE
+        for name in ("cmdline", "comm", "limits", "maps", "smaps", "stat", "statm", "status")
+    },
+    **{f"/proc/{name}": READ_FILE for name in ("cpuinfo", "meminfo", "stat")},
+    "/proc/sys/vm/overcommit_memory": READ_FILE,
+}
+"""What libraries read there. It is another file for each process, so each child opens its own."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ class Rules:
 
     def restrict(self, ruleset: int, writable: Iterable[str]) -> None:
         """Add a child's own folders to a set, hold this process to it, and close it."""
-        own = [_grant(Path(path), READ) for path in PROCESS if Path(path).exists()]
+        own = [
+            _grant(Path(path), rights) for path, rights in PROCESS.items() if Path(path).exists()
+        ]
         own += [_grant(Path(path), READ | WRITE) for path in writable]
         for grant in own:
             self._allow(ruleset, grant)
