@@ -36,18 +36,24 @@ class BundleError(Exception):
 
 @dataclass(frozen=True)
 class Bundle:
-    """The public questions of one assignment. `version` changes whenever any of them does."""
+    """The public questions of one assignment. `version` changes whenever any of them does.
+
+    Args:
+        packages: what the assignment allows.
+    """
 
     assignment: str
     version: str
     questions: tuple[Question, ...]
+    packages: tuple[str, ...] = ()
 
 
-def bundle(assignment: str, questions: Sequence[Question]) -> Bundle:
+def bundle(assignment: str, questions: Sequence[Question], packages: Sequence[str] = ()) -> Bundle:
     """Name the version of an assignment's public questions."""
     document = [_question_as_value(question) for question in questions]
     own = tuple(_without_code(question) for question in questions)
-    return Bundle(assignment, sha256(encode(document)).hexdigest()[:16], own)
+    version = sha256(encode([document, list(packages)])).hexdigest()[:16]
+    return Bundle(assignment, version, own, tuple(packages))
 
 
 def _without_code(question: Question) -> Question:
@@ -60,6 +66,7 @@ def write(bundle: Bundle, path: Path) -> None:
     value = {
         "assignment": bundle.assignment,
         "version": bundle.version,
+        "packages": list(bundle.packages),
         "questions": [_question_as_value(question) for question in bundle.questions],
     }
     # One member for all: of a thousand small ones each would take its time to find and to open.
@@ -80,7 +87,7 @@ def read(path: Path) -> Bundle:
         end = HEADER.size + document
         value = decode(frame[HEADER.size : end], frame[end:])
         questions = tuple(_question_from(item) for item in value["questions"])
-        return Bundle(value["assignment"], value["version"], questions)
+        return Bundle(value["assignment"], value["version"], questions, tuple(value["packages"]))
     except FileNotFoundError:
         raise BundleError(f"{path} does not exist; download it beside the notebook") from None
     except OSError as error:

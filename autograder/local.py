@@ -24,6 +24,7 @@ from autograder.questions import Question
 from autograder.results import Verdict, VerdictKind
 from autograder.stderr import descriptor_dropped
 from autograder.submission import MAX_BYTES, parse
+from autograder.unavailable import told, unavailable
 from autograder.worker.shell import Shell
 
 LOADS = re.compile(r"""\bautograder\s*\.\s*load\(\s*["']([^"']+)["']""")
@@ -58,6 +59,8 @@ def check_notebook(
         bundle = locate(assignment)
         if stale := _staleness(notebook, bundle):
             (warn or _to_stderr)(f"{path}: {stale}")
+        if missing := unavailable(_sources(notebook), bundle.packages):
+            (warn or _to_stderr)(f"{path}: {told(missing, bundle.packages)}")
         with descriptor_dropped():
             return _verdicts(notebook, bundle, begin or (lambda _: None))
 

@@ -29,6 +29,7 @@ from autograder.protocol import Value
 from autograder.questions import Question
 from autograder.results import Verdict, VerdictKind
 from autograder.stderr import standard_error_empty
+from autograder.unavailable import told, unavailable
 from autograder.worker.calls import answer
 
 
@@ -51,6 +52,8 @@ class Checker:
 
     def __init__(self, bundle: Bundle) -> None:
         self._assignment = bundle.assignment
+        self._packages = bundle.packages
+        self._warned: set[str] = set()
         self._questions = {question.name: question for question in bundle.questions}
 
     def __repr__(self) -> str:
@@ -69,13 +72,23 @@ class Checker:
         if question is None:
             known = ", ".join(self._questions)
             raise ValueError(f"{name!r:.80} is no check of {self._assignment}; expected: {known}")
-        calls = Calls(sys._getframe(1).f_globals)
+        namespace = sys._getframe(1).f_globals
+        calls = Calls(namespace)
         with standard_error_empty():
             verdict = judge(question, calls)
             if verdict.kind is not VerdictKind.PASSED:
                 _print(calls.printed)
             show(verdict, question.picture)
+            _print(self._missing_later(namespace.get("In", ())))
         return points(verdict)
+
+    def _missing_later(self, cells: Any) -> str:
+        """What the cells run so far import and grading will not have; each is told once."""
+        sources = [cell for cell in cells if isinstance(cell, str)]
+        names = unavailable(sources, self._packages)
+        fresh = [name for name in names if name not in self._warned]
+        self._warned.update(fresh)
+        return told(fresh, self._packages)
 
 
 class Calls:

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from autograder.checks import Check
 from autograder.course import Assignment, open_course
-from autograder.sandbox.backends import BACKENDS
+from autograder.distributions import BACKENDS
 from autograder.sandbox.command import ONE_THREAD, QUICK_COMPILER
 
 ROOT = Path(__file__).parent.parent

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.distributions import BACKENDS
 from autograder.isolation import Isolation
 from autograder.machine import diagnose
-from autograder.sandbox.backends import BACKENDS
 
 ROOT = Path(__file__).parent.parent
 in_ci = bool(os.environ.get("CI"))

@@ -54,7 +54,7 @@ def _made(course: Course, assignment: Assignment, root: Path) -> Iterator[tuple[
     path = source / assignment.solution.name
 
     def written(questions: Sequence[Question]) -> NotebookNode:
-        asked = bundle.bundle(assignment.name, questions)
+        asked = bundle.bundle(assignment.name, questions, assignment.packages)
         solution = solution_notebook(assignment, checks, asked.version)
         path.write_bytes(as_bytes(solution))
         bundle.write(asked, bundle_of(path))

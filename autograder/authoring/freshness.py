@@ -41,7 +41,7 @@ def _judged(assignment: Assignment) -> Iterator[tuple[Path, bool]]:
     checks = assignment.checks()
     questions = public_questions(assignment, checks)
     code = solution_notebook(assignment, checks, "")
-    asked = bundle.bundle(assignment.name, marked(questions, code))
+    asked = bundle.bundle(assignment.name, marked(questions, code), assignment.packages)
     held = read_if_fresh(bundle_of(assignment.solution), asked)
     # Rounding differs between machines, and with it the version: a sound bundle keeps its own.
     version = (held or asked).version

@@ -50,12 +50,16 @@ def read_if_fresh(path: Path, asked: Bundle) -> Bundle | None:
         held = bundle.read(path)
     except BundleError:
         return None
-    sound = held.version == bundle.bundle(held.assignment, held.questions).version
+    sound = held.version == bundle.bundle(held.assignment, held.questions, held.packages).version
     return held if sound and _same(_parts(held), _parts(asked)) else None
 
 
 def _parts(held: Bundle) -> list[Any]:
-    return [held.assignment, *(asdict(_unanswered(question)) for question in held.questions)]
+    return [
+        held.assignment,
+        held.packages,
+        *(asdict(_unanswered(question)) for question in held.questions),
+    ]
 
 
 def _unanswered(question: Question) -> Question:

@@ -4,11 +4,8 @@ import os
 from collections.abc import Sequence
 from importlib import metadata
 
-from autograder.sandbox.closure import closure, distribution_of
+from autograder.distributions import BACKENDS, closure, distribution_of
 from autograder.sandbox.errors import SandboxError
-
-BACKENDS = ("tensorflow", "jax", "torch")
-"""The first is Keras's own default."""
 
 
 def choose(packages: Sequence[str]) -> str:

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import protocol
+from autograder.distributions import ALWAYS, NotInstalled, closure, entries, modules
 from autograder.sandbox.backends import choose
-from autograder.sandbox.closure import closure, entries, modules
 from autograder.sandbox.datasets import replacements
-
-ALWAYS = ("numpy", "ipython", "matplotlib", "matplotlib-inline")
-"""What the worker itself needs."""
+from autograder.sandbox.errors import SandboxError
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,13 @@ def plan(packages: Sequence[str], seed: bytes = b"") -> Tree:
     Raises:
         SandboxError: one of them, or what it requires, is not installed.
     """
+    try:
+        return _plan(packages, seed)
+    except NotInstalled as missing:
+        raise SandboxError(str(missing)) from None
+
+
+def _plan(packages: Sequence[str], seed: bytes) -> Tree:
     backend = choose(packages)
     if backend and backend not in packages:
         packages = (*packages, backend)

@@ -30,7 +30,7 @@ GRADE = {"nbgrader": {"grade": True, "solution": False, "grade_id": "double", "p
 @pytest.fixture
 def version(tmp_path):
     """The version of the bundle that lies in the folder."""
-    made = bundle.bundle("01_test", [ask(check, "01_test") for check in CHECKS])
+    made = bundle.bundle("01_test", [ask(check, "01_test") for check in CHECKS], ["numpy"])
     bundle.write(made, tmp_path / "01_test.npz")
     return made.version
 
@@ -182,3 +182,11 @@ def test_what_native_code_writes_to_the_terminal_is_not_shown(write, capfd):
     assert kinds(path) == ["passed", "not attempted"]
     os.write(2, b"shown again")
     assert capfd.readouterr().err == "shown again"
+
+
+def test_a_package_that_grading_will_not_have_is_told(write):
+    told = []
+    path = write("import sklearn.datasets, numpy\ndef double(x): return x + x", "negative = None")
+    assert kinds(path, told.append) == ["passed", "error"]
+    line = "sklearn will not be there when this is graded; what uses that will fail"
+    assert told == [f"{path}: {line} (allowed: numpy)"]

@@ -51,7 +51,7 @@ WRONG = "def double(x): return x * x"
 def folder(tmp_path, monkeypatch):
     """The working folder, with a bundle of two checks in it."""
     questions = [ask(check, "01_test") for check in (DOUBLE, NEGATIVE)]
-    bundle.write(bundle.bundle("01_test", questions), tmp_path / "01_test.npz")
+    bundle.write(bundle.bundle("01_test", questions, ["numpy"]), tmp_path / "01_test.npz")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -354,3 +354,12 @@ def test_nothing_heavy_is_imported_before_it_is_needed():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
+
+
+def test_what_the_cells_import_and_grading_will_not_have_is_told_once(run, capsys):
+    cells = 'In = ["", "from sklearn.svm import SVC", "import numpy", None]'
+    run(f'{RIGHT}\n{cells}\ncheck("double")', 'check("negative")')
+    said = capsys.readouterr().out
+    assert said.count("sklearn will not be there when this is graded") == 1
+    run(RIGHT)
+    assert "sklearn" not in capsys.readouterr().out

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 
-from autograder.sandbox.backends import BACKENDS
-from autograder.sandbox.closure import closure, distribution_of
+from autograder.distributions import BACKENDS, closure, distribution_of
 
 
 def backends(packages: Sequence[str]) -> tuple[str, ...]:

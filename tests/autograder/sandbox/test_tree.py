@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.distributions import BACKENDS, closure, distribution_of, entries, modules
 from autograder.sandbox import Isolation, SandboxError, backends, bubblewrap, start
-from autograder.sandbox.backends import BACKENDS
-from autograder.sandbox.closure import closure, distribution_of, entries, modules
 from autograder.sandbox.tree import plan
 
 

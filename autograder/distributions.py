@@ -8,7 +8,25 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from autograder.sandbox.errors import SandboxError
+ALWAYS = ("numpy", "ipython", "matplotlib", "matplotlib-inline")
+"""What is there whatever an assignment allows: the worker itself needs it."""
+
+BACKENDS = ("tensorflow", "jax", "torch")
+"""What Keras can compute with; the first is its own default."""
+
+
+class NotInstalled(RuntimeError):
+    """A package that is missing on this machine, in one line with what to do."""
+
+
+def provided(packages: Iterable[str]) -> frozenset[str]:
+    """The modules that code of an assignment can import, besides the standard library's.
+
+    Raises:
+        NotInstalled: one of the packages is not there.
+    """
+    needed = closure([*packages, *ALWAYS]).values()
+    return frozenset(name.removesuffix(".py") for one in needed for name in entries(one))
 
 
 def closure(packages: Iterable[str]) -> dict[str, metadata.Distribution]:
@@ -17,7 +35,7 @@ def closure(packages: Iterable[str]) -> dict[str, metadata.Distribution]:
     Extras are left out; environment markers are evaluated for this interpreter.
 
     Raises:
-        SandboxError: one of them is not installed.
+        NotInstalled: one of them is not installed.
     """
     found: dict[str, metadata.Distribution] = {}
     todo = [(distribution_of(package), "") for package in packages]
@@ -48,7 +66,7 @@ def _installed(name: str, wanted_by: str) -> metadata.Distribution:
     except metadata.PackageNotFoundError:
         why = f" ({wanted_by} needs it)" if wanted_by else ""
         line = f"the package {name} is not installed{why}"
-        raise SandboxError(f"{line}: install it with pip install {name}") from None
+        raise NotInstalled(f"{line}: install it with pip install {name}") from None
 
 
 def _requirements(distribution: metadata.Distribution) -> Iterator[str]:
@@ -62,12 +80,12 @@ def entries(distribution: metadata.Distribution) -> dict[str, Path]:
     """A distribution's files and folders directly below site-packages.
 
     Raises:
-        SandboxError: it does not say which they are.
+        NotInstalled: it does not say which they are.
     """
     names = {file.parts[0] for file in distribution.files or ()} - {"..", "__pycache__", "/"}
     if not names:
         line = f"the package {distribution.name} does not list its files"
-        raise SandboxError(f"{line}: install it with pip, in a virtual environment")
+        raise NotInstalled(f"{line}: install it with pip, in a virtual environment")
     return {name: Path(str(distribution.locate_file(name))) for name in sorted(names)}
 
 
