@@ -1,12 +1,15 @@
 """An exercise to start from: it builds, its check passes the audit, and its author changes it."""
 
+import builtins
+import keyword
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
 from autograder.authoring.errors import BuildError
+from autograder.authoring.scaffold.adding import bound, with_entry, with_imports
 from autograder.course import Assignment, open_course
 from autograder.files import write_whole
 from autograder.validation import NAME
@@ -21,6 +24,7 @@ IMPORTS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 PACKAGES = {"function": "numpy", "layer": "keras"}
 
+IGNORED = ".autograder_secret"
 COURSE = 'title = "{title}"\n'
 ENTRY = '\n[assignments.{name}]\ntitle = "{title}"\npackages = ["{package}"]\n'
 TEXT = """# %% [markdown]
@@ -77,8 +81,13 @@ def begin(root: Path, exercise: Exercise) -> list[Path]:
 def _refuse(exercise: Exercise) -> None:
     if exercise.kind not in KINDS:
         raise BuildError(f"kind is {exercise.kind!r}; expected {' or '.join(KINDS)}")
-    if not exercise.name.isidentifier():
-        raise BuildError(f"{exercise.name!r} is no name in Python; name what students define")
+    name = exercise.name
+    if not name.isidentifier() or keyword.iskeyword(name) or keyword.issoftkeyword(name):
+        raise BuildError(f"{name!r} is no name in Python; name what students define")
+    if name in vars(builtins):
+        raise BuildError(f"{name!r} would hide Python's own; take another name")
+    if not NAME.fullmatch(name):
+        raise BuildError(f"exercise {name!r}: letters a to z, digits and _ only")
     if not NAME.fullmatch(exercise.assignment):
         line = f"assignment {exercise.assignment!r}"
         raise BuildError(f"{line}: letters, digits, _ and - only, such as 01_convolution")
@@ -106,16 +115,22 @@ def _texts(root: Path, exercise: Exercise, new: bool) -> Iterator[tuple[Path, st
     """Each file of the course that changes, with its new text."""
     title = re.sub(r"^\d+_", "", exercise.assignment).replace("_", " ").capitalize()
     words = {"name": exercise.assignment, "title": title, "package": PACKAGES[exercise.kind]}
+    if not (root / "course.toml").exists():
+        ignored = _read(root / ".gitignore")
+        if IGNORED not in ignored.splitlines():
+            yield Path(".gitignore"), _lines(ignored) + f"{IGNORED}\n"
     if new:
         course = _read(root / "course.toml") or COURSE.format(title=title)
         yield Path("course.toml"), course + ENTRY.format(**words)
-    starts = {f"{exercise.assignment}.py": ("text", TEXT), "checks.py": ("checks", CHECKS)}
-    for name, (part, head) in starts.items():
-        path = exercise.folder / name
-        text = _read(root / path) or head.format(**words)
-        yield path, _added(text, exercise, part, IMPORTS[exercise.kind][part])
+    path = exercise.folder / f"{exercise.assignment}.py"
+    yield path, _added(root / path, exercise, "text", TEXT.format(**words))
+    path = exercise.folder / "checks.py"
+    yield path, _checks(root / path, exercise, CHECKS.format(**words))
     yield from _right(root, exercise)
-    yield exercise.folder / "wrong" / f"{exercise.name}.py", _filled(exercise, "wrong")
+    path = exercise.folder / "wrong" / f"{exercise.name}.py"
+    if (root / path).exists():
+        raise BuildError(f"{path} is there already; take another name")
+    yield path, _filled(exercise, "wrong")
 
 
 def _right(root: Path, exercise: Exercise) -> Iterator[tuple[Path, str]]:
@@ -126,28 +141,45 @@ def _right(root: Path, exercise: Exercise) -> Iterator[tuple[Path, str]]:
     styles += [one.stem.removeprefix("right_") for one in templates][len(styles) :]
     for number, style in enumerate(styles):
         path, part = folder / f"{style}.py", templates[number % len(templates)].stem
-        text = _read(root / path) or f'"""Every exercise in the style {style}."""\n'
-        yield path, _added(text, exercise, part, IMPORTS[exercise.kind]["right"])
+        head = f'"""Every exercise in the style {style}."""\n'
+        yield path, _added(root / path, exercise, part, head)
 
 
-def _added(text: str, exercise: Exercise, part: str, imports: Sequence[str]) -> str:
-    """A file's text with the exercise behind it, and the imports that it lacks."""
-    missing = [line for line in imports if line not in text.splitlines()]
-    return _with_imports(text, missing).rstrip("\n") + "\n" + _filled(exercise, part)
+def _checks(path: Path, exercise: Exercise, head: str) -> str:
+    """The text of checks.py with one more check in its list."""
+    text = _free(path, exercise, "checks", head)
+    try:
+        parts = (_filled(exercise, part) for part in ("checks", "check"))
+        return with_entry(text, "CHECKS", *parts)
+    except (SyntaxError, ValueError) as error:
+        raise BuildError(f"{path}: {error}; an exercise is added to CHECKS = […]") from None
 
 
-def _with_imports(text: str, lines: Sequence[str]) -> str:
-    """Put imports before the first one, or behind the docstring that a file begins with."""
-    block = "\n\n".join(lines)
-    first = re.search(r"^(?:import|from) .*$", text, re.MULTILINE)
-    if not block:
-        return text
-    if first:
-        ours = "\n" if "autograder" in first[0] else ""  # a group of its own
-        return f"{text[: first.start()]}{block}\n{ours}{text[first.start() :]}"
-    docstring = re.match(r'\s*""".*?"""\n', text, re.DOTALL)
-    place = docstring.end() if docstring else 0
-    return f"{text[:place]}\n{block}\n{text[place:]}"
+def _added(path: Path, exercise: Exercise, part: str, head: str) -> str:
+    """A file's text with the exercise behind it."""
+    text = _free(path, exercise, part, head)
+    return text.rstrip("\n") + "\n" + _filled(exercise, part)
+
+
+def _free(path: Path, exercise: Exercise, part: str, head: str) -> str:
+    """What an exercise is added to, with the imports that it needs.
+
+    Args:
+        head: what a file begins with that is not there yet.
+
+    Raises:
+        BuildError: a name that it would define there has a meaning already.
+    """
+    imports = IMPORTS[exercise.kind][part.partition("_")[0]]
+    text = with_imports(_read(path) or head, imports)
+    for name in sorted({exercise.name, f"draw_{exercise.name}"} & bound(text)):
+        raise BuildError(f"{path} has a {name} already; take another name")
+    return text
+
+
+def _lines(text: str) -> str:
+    """A text whose last line is ended."""
+    return text if not text or text.endswith("\n") else f"{text}\n"
 
 
 def _filled(exercise: Exercise, part: str) -> str:

@@ -19,6 +19,9 @@ def built(root):
 def test_an_exercise_from_nothing_builds_and_passes_the_audit(tmp_path):
     for name in ("weighted", "again"):
         begin(tmp_path, Exercise(name, "function", "01_sums"))
+    assert (tmp_path / ".gitignore").read_text() == ".autograder_secret\n"
+    text = (tmp_path / "course" / "01_sums" / "checks.py").read_text()
+    assert text.count("CHECKS") == 1
     course, paths = built(tmp_path)
     assert len(paths) == 4
     assert [check.name for check in course.assignments["01_sums"].checks()] == ["weighted", "again"]
@@ -54,6 +57,13 @@ def test_an_exercise_joins_those_of_an_assignment(tmp_path):
 
 REFUSED = {
     "2d": ("function", "01_sums", "'2d' is no name in Python; name what students define"),
+    "class": ("function", "01_sums", "'class' is no name in Python; name what students define"),
+    "match": ("function", "01_sums", "'match' is no name in Python; name what students define"),
+    "sum": ("function", "01_sums", "'sum' would hide Python's own; take another name"),
+    "größe": ("function", "01_sums", "exercise 'größe': letters a to z, digits and _ only"),
+    "np": ("function", "01_sums", "{}/course/01_sums/01_sums.py has a np already"),
+    "check": ("function", "01_sums", "{}/course/01_sums/01_sums.py has a check already"),
+    "Draw": ("function", "01_sums", "{}/course/01_sums/checks.py has a Draw already"),
     "x": ("model", "01_sums", "kind is 'model'; expected function or layer"),
     "y": ("function", "../up", "assignment '../up': letters, digits, _ and - only"),
     "weighted": ("function", "01_sums", "01_sums has a check weighted already"),
@@ -68,5 +78,6 @@ def test_what_cannot_be_begun_is_said_and_nothing_is_written(name, tmp_path):
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     with pytest.raises(BuildError) as refused:
         begin(tmp_path, Exercise(name, kind, assignment))
-    assert str(refused.value).startswith(line)
+    assert str(refused.value).startswith(line.format(tmp_path))
+    assert "\n" not in str(refused.value)
     assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
