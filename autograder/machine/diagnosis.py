@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.isolation import Isolation
-from autograder.machine.mechanisms import MECHANISMS, NEEDS, Probe
+from autograder.machine.mechanisms import MECHANISMS, NEEDS, STRENGTHENS, Probe
 
 ELSEWHERE = "grade on Linux: in WSL 2, a virtual machine or a container"
 UNSTATED = Isolation.LANDLOCK
@@ -39,10 +39,13 @@ class Diagnosis:
         return [one for one in self.probes if one.name in NEEDS[tier] and not one.works]
 
     def advice(self) -> Iterator[str]:
-        """For each tier that is out of reach: why, and what would give it."""
+        """For each tier out of reach: why, and what would give it; then, what else helps."""
         for tier in Isolation:
-            if missing := self.missing(tier):
-                yield f"{tier} needs {because(missing)}"
+            if tier is self.isolation:
+                break
+            yield f"{tier} needs {because(self.missing(tier))}"
+        if helps := [one for one in self.probes if one.name in STRENGTHENS and not one.works]:
+            yield f"submissions are kept in better with {because(helps)}"
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -49,7 +49,7 @@ MECHANISMS = {
         "scratch space of a size", "more was written to one than it holds", walled=True
     ),
     "Landlock": Mechanism(
-        "which files, ports and processes are in reach", "a file that is not allowed was opened"
+        "which files, ports and processes are in reach", "a folder that is not allowed was listed"
     ),
     "seccomp": Mechanism("system calls that no submission needs", "such a call was made"),
     "resource limits": Mechanism(
@@ -62,9 +62,7 @@ MECHANISMS = {
     "unprivileged user": Mechanism(
         "submissions do not run as root", "a process gave up being root"
     ),
-    "interpreter": Mechanism(
-        "an unprivileged user can start Python", "it was opened by an unprivileged user"
-    ),
+    "interpreter": Mechanism("what submissions run in", "it was opened by an unprivileged user"),
 }
 
 _ALWAYS = ("resource limits", "subreaper", "pidfd")
@@ -78,7 +76,10 @@ NEEDS = {
     Isolation.LANDLOCK: ("Landlock", "seccomp", *_ALWAYS),
     Isolation.TRUSTED: ("unprivileged user", *_ALWAYS),
 }
-"""What each tier cannot be without; the rest makes it stronger where it is there."""
+"""What each tier cannot be without."""
+
+STRENGTHENS = ("Landlock", "seccomp", "memory cgroup", "process cgroup")
+"""What every tier but the trusted one is better with."""
 
 
 @dataclass(frozen=True)

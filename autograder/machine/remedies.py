@@ -30,22 +30,24 @@ MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 """Files that tell of a container, Docker's and Podman's."""
 
 
+REMEDIES = {
+    "Landlock": "use Linux 5.13 or newer, with landlock in its boot option lsm=",
+    "seccomp": "use Linux with seccomp filters on x86-64 or arm64",
+    "resource limits": "use Linux 3.2 or newer",
+    "subreaper": "use Linux 3.4 or newer",
+    "pidfd": "use Linux 5.3 or newer",
+    "unprivileged user": "grade as an ordinary user, or as a root with CAP_SETUID and CAP_SETGID",
+}
+"""For what no command of an administrator's adds."""
+
+
 def remedy(name: str, number: int) -> str:
     """What to do about a mechanism that failed with this error number."""
-    if name == "bubblewrap":
-        return _install() if number == errno.ENOENT else _namespaces()
-    if name in ("Landlock", "seccomp"):
-        return _kernel(name, number)
-    return REMEDIES.get(name, "") or _namespaces()
-
-
-REMEDIES = {
-    "interpreter": "nothing: it is shown to submissions all the same",
-    "pidfd": "a kernel of 5.3 or newer",
-    "resource limits": "a kernel that knows them",
-    "subreaper": "a kernel of 3.4 or newer",
-    "unprivileged user": "start the container without --cap-drop, or grade as an ordinary user",
-}
+    if name in REMEDIES:
+        return REMEDIES[name]
+    if name == "bubblewrap" and number == errno.ENOENT:
+        return _install()
+    return _namespaces()
 
 
 def _install() -> str:
@@ -63,13 +65,3 @@ def _namespaces() -> str:
         more = ("--cap-add SYS_ADMIN",) if os.geteuid() == 0 else ()
         return f"start the container with {' '.join((*more, *IN_CONTAINER))}"
     return "allow unprivileged user namespaces (sysctl, AppArmor or SELinux)"
-
-
-def _kernel(name: str, number: int) -> str:
-    if number == errno.EPERM:
-        return f"start the container with {IN_CONTAINER[0]}"
-    if name == "Landlock":
-        if number == errno.EOPNOTSUPP:
-            return "add landlock to lsm= on the kernel's command line"
-        return "a kernel of 5.13 or newer with Landlock"
-    return "a kernel with seccomp filters, on x86-64 or arm64"

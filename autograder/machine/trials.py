@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.worker import linux, namespaces, privileges, supervisor
+from autograder.worker import landlock, linux, namespaces, privileges, seccomp, supervisor
 
 TOO_MUCH = 1 << 20
 """Bytes that no trial is allowed."""
@@ -77,8 +77,8 @@ def _outcome(trial: Callable[[], str]) -> tuple[int, str]:
         return 0, trial()
     except OSError as error:
         return _refused(error)
-    except Exception as error:
-        return errno.ECANCELED, f"{type(error).__name__}: {error}"
+    except Unkept as error:
+        return errno.ECANCELED, str(error)
 
 
 def _refused(error: OSError) -> tuple[int, str]:
@@ -191,14 +191,40 @@ def _nobody() -> str:
     return f"root becomes user {privileges.NOBODY}"
 
 
-def _unbuilt() -> str:
-    raise OSError(errno.ENOSYS, "this version has no such layer yet")
+def _landlock() -> str:
+    version = linux.landlock_version()
+    if not version:
+        raise OSError(errno.ENOSYS, "this kernel has none, or it is switched off")
+    rules = landlock.Rules(("/usr",), (), version)
+    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+    rules.restrict(rules.open(), ())
+    with contextlib.suppress(PermissionError):
+        list(Path("/").iterdir())
+        raise Unkept("a folder that is not allowed was listed")
+    reach = ["files"]
+    reach += ["TCP"] if version >= landlock.NETWORK else []
+    reach += ["signals", "abstract sockets"] if version >= landlock.SCOPES else []
+    return f"version {version}: {', '.join(reach)}"
+
+
+def _seccomp() -> str:
+    if lacking := seccomp.missing():
+        raise OSError(errno.ENOSYS, lacking)
+    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+    seccomp.apply(seccomp.read("calls"))
+    with contextlib.suppress(OSError):
+        socket.socket(socket.AF_INET).close()
+        raise Unkept("a call that is not allowed was made")
+    return "calls that are not allowed are refused"
 
 
 def _interpreter() -> str:
     with contextlib.suppress(OSError):
         privileges.become(privileges.NOBODY, ())
-    Path(sys.executable).open("rb").close()
+    try:
+        Path(sys.executable).open("rb").close()
+    except PermissionError:
+        return "root alone reads it, and it is shown to submissions all the same"
     return f"user {os.geteuid()} reads it"
 
 
@@ -208,8 +234,8 @@ TRIALS: dict[str, Callable[[], str]] = {
     "process namespaces": _processes,
     "network namespaces": _network,
     "tmpfs": _scratch,
-    "Landlock": _unbuilt,
-    "seccomp": _unbuilt,
+    "Landlock": _landlock,
+    "seccomp": _seccomp,
     "resource limits": _limits,
     "subreaper": _subreaper,
     "pidfd": _pidfd,

@@ -43,7 +43,7 @@ def test_the_version_is_told():
 
 
 def test_every_command_has_help():
-    for command in ("grade", "check", "build"):
+    for command in ("grade", "check", "build", "doctor"):
         result = run(command, "--help")
         assert result.exit_code == 0
         assert "Usage" in result.output

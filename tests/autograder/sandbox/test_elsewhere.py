@@ -4,17 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-import numpy
 import pytest
 
 from autograder.sandbox import Isolation
-
-PROJECT = Path(__file__).parents[3]
-PACKAGES = Path(numpy.__file__).parents[1]
-SYSTEM = Path(f"/usr/bin/python3.{sys.version_info.minor}")
-ORDINARY = 12345
+from tests.autograder import ordinary
+from tests.autograder.ordinary import PACKAGES, PROJECT
 
 JUDGE = """
 import sys
@@ -36,25 +31,11 @@ def judge(isolation, python, project, **how):
     )
 
 
-def skip_unless_readable():
-    if os.geteuid() != 0 or not SYSTEM.exists():
-        pytest.skip(f"needs root and {SYSTEM}")
-    tried = subprocess.run(
-        [str(SYSTEM), "-B", "-c", "import numpy, autograder.protocol, packaging"],
-        env={"PYTHONPATH": f"{PROJECT}:{PACKAGES}"},
-        user=ORDINARY,
-        capture_output=True,
-        check=False,
-    )
-    if tried.returncode:
-        pytest.skip("an ordinary user cannot read this checkout and its packages")
-
-
 @pytest.mark.parametrize("isolation", list(Isolation))
 def test_an_ordinary_user_judges(isolation, full):  # noqa: ARG001
-    skip_unless_readable()
-    who = {"user": ORDINARY, "group": ORDINARY, "extra_groups": []}
-    done = judge(isolation, SYSTEM, PROJECT, cwd="/", **who)
+    ordinary.need()
+    who = {"user": ordinary.USER, "group": ordinary.USER, "extra_groups": []}
+    done = judge(isolation, ordinary.SYSTEM, PROJECT, cwd="/", **who)
     assert (done.stdout, done.stderr) == (SAID, "")
 
 
