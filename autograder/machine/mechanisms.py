@@ -52,6 +52,12 @@ MECHANISMS = {
         "which files, ports and processes are in reach", "a folder that is not allowed was listed"
     ),
     "seccomp": Mechanism("system calls that no submission needs", "such a call was made"),
+    "memory cgroup": Mechanism(
+        "memory, shared mappings too", "a process entered one that was made for it"
+    ),
+    "process cgroup": Mechanism(
+        "the number of processes", "a process entered one that was made for it"
+    ),
     "resource limits": Mechanism(
         "processor time, memory, files", "more memory was asked for than the limit"
     ),

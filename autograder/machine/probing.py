@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.machine.mechanisms import MECHANISMS, Probe
 from autograder.machine.remedies import remedy
-from autograder.sandbox import SandboxError, bubblewrap
+from autograder.sandbox import SandboxError, bubblewrap, cgroups
 from autograder.sandbox.tree import interpreter
 from autograder.worker.privileges import NOBODY
 
@@ -27,6 +27,9 @@ main(**json.loads(sys.argv[2]))
 PACKAGE = Path(__file__).parents[1]
 TRIALS = Path(__file__).with_name("trials.py")
 
+CGROUPS = {"memory cgroup": "memory_bytes", "process cgroup": "processes"}
+"""What each of them bounds, as `Limits` calls it."""
+
 Outcome = tuple[int, str]
 """An error number, or 0 where it works; and words."""
 
@@ -35,10 +38,12 @@ def probe(names: Iterable[str]) -> list[Probe]:
     """Try these mechanisms, each where a warm parent or its children would use it."""
     wanted = [name for name in MECHANISMS if name in set(names)]
     walled = [name for name in wanted if MECHANISMS[name].walled]
+    counted = [name for name in wanted if name in CGROUPS]
+    rest = [name for name in wanted if name not in (*walled, *counted)]
     with ThreadPoolExecutor() as thread:
-        beside = thread.submit(_beside, [name for name in wanted if name not in walled])
+        beside = thread.submit(_beside, rest)
         outcomes = _behind_bubblewrap(walled) if walled else {}
-    outcomes |= beside.result()
+    outcomes |= beside.result() | (_cgroups(counted) if counted else {})
     return [_probe(name, *outcomes[name]) for name in wanted]
 
 
@@ -73,6 +78,13 @@ def _wall(program: str) -> list[str]:
         ("--remount-ro", "/"),
     ]
     return [program, *bubblewrap.namespaces(), "--new-session", *bubblewrap.words(mounts), "--"]
+
+
+def _cgroups(names: list[str]) -> dict[str, Outcome]:
+    """What the judge itself finds, by putting another process into groups."""
+    bounded = cgroups.find().bounded
+    given, refused = (0, "bounds all its processes together"), (errno.EACCES, "none can be made and entered")
+    return {name: given if CGROUPS[name] in bounded else refused for name in names}
 
 
 def _beside(names: list[str], user: int = -1) -> dict[str, Outcome]:

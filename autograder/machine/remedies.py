@@ -47,7 +47,13 @@ def remedy(name: str, number: int) -> str:
         return REMEDIES[name]
     if name == "bubblewrap" and number == errno.ENOENT:
         return _install()
-    return _namespaces()
+    return _cgroups() if name.endswith("cgroup") else _namespaces()
+
+
+def _cgroups() -> str:
+    if os.geteuid() == 0:
+        return "mount /sys/fs/cgroup writable"
+    return "start it with systemd-run --user --scope"
 
 
 def _install() -> str:
