@@ -1,11 +1,14 @@
 """Where an audit runs its programs: many in one child, each within a time of its own."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+import numpy as np
+
 from autograder.checks import Limits
+from autograder.complaints import describe
 from autograder.examining import Put, request
 from autograder.kinds import KINDS
 from autograder.likeness import apart, observation
@@ -124,7 +127,10 @@ class Bench:
 
 
 def first_fault(question: Question, trials: Sequence[Trial], put: Put) -> str:
-    """What is wrong with the first wrong answer, or nothing: the rest is not asked."""
+    """What is wrong with the first wrong answer, or nothing: the rest is not asked.
+
+    An author may see all of a hidden case.
+    """
     kind = KINDS[question.kind]
     for trial in trials:
         parts = [part for part in question.parts if trial.asks(part)]
@@ -132,9 +138,21 @@ def first_fault(question: Question, trials: Sequence[Trial], put: Put) -> str:
             answer = put(request(question, trial, parts))
         except Lost as lost:
             return str(lost.kind)
-        if faults := kind.judge(question, trial, parts, answer):
-            return next(iter(faults.values())).message
+        shown = replace(trial, case=replace(trial.case, public=True))
+        if faults := kind.judge(question, shown, parts, answer):
+            fault = next(iter(faults.values()))
+            return "; ".join((fault.message, *_shown(trial.case.inputs)))
     return ""
+
+
+def _shown(inputs: Mapping[str, Value]) -> Iterator[str]:
+    """What a call was given that is too large to stand in it, short."""
+    for name, value in inputs.items():
+        if isinstance(value, np.ndarray):
+            text = np.array2string(value, precision=6, threshold=24, edgeitems=2, separator=", ")
+            yield f"{name} of shape {value.shape} is {' '.join(text.split())}"
+        elif isinstance(value, list | dict):
+            yield f"{name} is {describe(value)}"
 
 
 def answers(question: Question, trials: Sequence[Trial], put: Put) -> list[Value]:

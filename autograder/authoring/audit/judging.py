@@ -29,8 +29,11 @@ def failed(
     with Bench(parent, limits) as bench:
         unfit = bench.load(program, PATIENT)
         for subject in subjects:
-            verdict = examine(subject.question, bench.putting())
-            fault = unfit or ("" if verdict.passed else verdict.message)
+            question, put = subject.question, bench.putting({})
+            verdict = examine(question, put)
+            fault = unfit
+            if not verdict.passed:
+                fault = unfit or first_fault(question, question.trials, put) or verdict.message
             others = [one for trials in subject.sieve.hidden[1:] for one in trials]
             if thorough and not fault:
                 fault = first_fault(subject.question, others, bench.putting())

@@ -37,13 +37,15 @@ def progress(console: Console) -> Iterator[Watch]:
 
 
 def _lines(console: Console) -> Watch:
-    told = time.monotonic()
+    told, said = time.monotonic(), set[str]()
 
     def tell(done: int, total: int, last: str) -> None:
         nonlocal told
-        if time.monotonic() - told >= SECONDS or done == total:
+        line = f"{done} of {total}: {escape(last)}"
+        if line not in said and (time.monotonic() - told >= SECONDS or done == total):
             told = time.monotonic()
-            console.print(f"{done} of {total}: {escape(last)}")
+            said.add(line)
+            console.print(line)
 
     return tell
 
@@ -73,17 +75,22 @@ def _table(audited: Sequence[Audited]) -> Table:
             str(one.mutants),
             str(one.killed),
             str(one.equivalent),
-            _count(one.survivors),
-            f"{one.misconceptions} {_count(one.undistinguished)}",
-            f"{one.right_answers} {_count(one.failed_right_answers)}",
+            _red(f"{len(one.survivors)}") if one.survivors else "0",
+            _of(one.misconceptions, one.undistinguished, "not told apart"),
+            _of(one.right_answers, one.failed_right_answers, "failed"),
             f"{one.per_second:g}",
             ", ".join(one.backends),
         )
     return table
 
 
-def _count(wrong: Sequence[str]) -> str:
-    return f"[red]{len(wrong)} wrong[/]" if wrong else ""
+def _of(count: int, wrong: Sequence[str], what: str) -> str:
+    """How many there are, and with how many of them something is wrong."""
+    return f"{count}, {_red(f'{len(wrong)} {what}')}" if wrong else str(count)
+
+
+def _red(text: str) -> str:
+    return f"[red]{text}[/]"
 
 
 def _coloured(diff: str) -> str:

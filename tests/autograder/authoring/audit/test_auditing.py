@@ -1,5 +1,7 @@
 """What an audit finds: what survives, what passes for something else, what fails though right."""
 
+import re
+
 import pytest
 
 from autograder.authoring.audit import AuditError
@@ -98,6 +100,25 @@ def test_an_answer_of_the_notebook_that_fails_ends_the_audit(authored):
     authored.change("01_small.py", "+ bias", "- bias")
     with pytest.raises(AuditError, match="own answer to smoothed does not pass"):
         authored.audited()
+
+
+HIDDEN = (
+    r"hidden case \d: smoothed\(x, bias=\d\): element \[0\] is -?\d+, expected -?\d+(; .*)?; "
+    r"x of shape \(\d,\) is \[-?\d.*\]"
+)
+
+
+def test_of_a_hidden_case_its_author_is_told_all(authored):
+    authored.draw_more()
+    wrong = "+ bias - (len(x) != 4)"
+    authored.change("01_small.py", "+ bias", wrong)
+    authored.change("checks.py", FIRST_DRAWN, f"{FIRST_DRAWN}        public=0,\n")
+    with pytest.raises(AuditError, match=f"does not pass: {HIDDEN}; mend it"):
+        authored.audited()
+    authored.change("01_small.py", wrong, "+ bias")
+    authored.write("right/sliced.py", RIGHT.replace("+ bias", wrong))
+    (line,) = authored.audited().failed_right_answers
+    assert re.fullmatch(f"sliced on numpy: {HIDDEN}", line)
 
 
 def test_mutants_that_never_end_are_killed(authored):

@@ -1,9 +1,14 @@
 """`autograder audit`: what it prints and writes, and its exit status."""
 
+import io
 import json
+import re
 
+from rich.console import Console
 from typer.testing import CliRunner
 
+from autograder.authoring.audit import Audited
+from autograder.authoring.audit.showing import progress, show
 from autograder.cli import app
 from tests.autograder.authoring.audit.conftest import BEGUN
 from tests.conftest import isolations
@@ -46,3 +51,23 @@ def test_what_cannot_be_audited_is_told_in_a_line(authored):
     assert done.exit_code == 2
     assert "smoothed has no mutant" in done.output
     assert len(done.output.strip().splitlines()) == 1
+
+
+def test_where_there_is_no_terminal_a_thing_is_said_once():
+    console = Console(file=io.StringIO(), width=100)
+    with progress(console) as watch:
+        for last in ("mutants of double", "equivalents of double", "equivalents of double"):
+            watch(3, 3, last)
+    assert console.file.getvalue() == "3 of 3: mutants of double\n3 of 3: equivalents of double\n"
+
+
+def test_the_table_says_what_is_wrong_with_how_many():
+    found = Audited(
+        "01", "double", ("numpy",), 9, 7, 0, ("- a\n+ b",) * 2, 4, ("x",), 3, ("y",), 1.0
+    )
+    console = Console(file=io.StringIO(), width=150)
+    show(console, [found])
+    row = console.file.getvalue().splitlines()[1]
+    assert re.split(r"\s{2,}", row.strip()) == [
+        *("double", "9", "7", "0", "2", "4, 1 not told apart", "3, 1 failed", "1", "numpy")
+    ]
