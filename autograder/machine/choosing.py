@@ -6,9 +6,6 @@ from autograder.machine.mechanisms import NEEDS, Probe
 
 IF_TRUSTED = "; or grade with --isolation trusted, if the submissions can be trusted"
 
-Lacking = dict[Isolation, list[Probe]]
-"""What is missing for each tier that would do."""
-
 
 def choose(asked: Isolation | None, minimum: Isolation | None) -> Isolation:
     """The tier that is asked for, or else the strongest that this machine gives.
@@ -20,22 +17,33 @@ def choose(asked: Isolation | None, minimum: Isolation | None) -> Isolation:
     Raises:
         IsolationError: the course or the machine is against it.
     """
+    machine = _Machine()
     if asked:
         _refuse_weaker(asked, minimum)
-        if missing := _missing(asked):
+        if missing := machine.missing(asked):
             raise IsolationError(f"--isolation {asked} needs {because(missing)}")
         return asked
-    lacking: Lacking = {}
-    for tier in Isolation:
-        if tier.reaches(minimum or UNSTATED):
-            lacking[tier] = _missing(tier)
-            if not lacking[tier]:
-                return tier
-    raise IsolationError(_refusal(lacking, minimum))
+    for tier in _enough(minimum):
+        if not machine.missing(tier):
+            return tier
+    raise IsolationError(_refusal(machine, minimum))
 
 
-def _missing(tier: Isolation) -> list[Probe]:
-    return [one for one in probes(NEEDS[tier]) if not one.works]
+class _Machine:
+    """What is tried of this machine: each mechanism when it is asked for, and once."""
+
+    def __init__(self) -> None:
+        self._probes: dict[str, Probe] = {}
+
+    def missing(self, tier: Isolation) -> list[Probe]:
+        new = [name for name in NEEDS[tier] if name not in self._probes]
+        self._probes |= {one.name: one for one in probes(new)}
+        return [self._probes[name] for name in NEEDS[tier] if not self._probes[name].works]
+
+
+def _enough(minimum: Isolation | None) -> list[Isolation]:
+    """The tiers that will do, the strongest first."""
+    return [tier for tier in Isolation if tier.reaches(minimum or UNSTATED)]
 
 
 def _refuse_weaker(asked: Isolation, minimum: Isolation | None) -> None:
@@ -44,10 +52,11 @@ def _refuse_weaker(asked: Isolation, minimum: Isolation | None) -> None:
         raise IsolationError(f"{line}: ask for {minimum}, or change it there")
 
 
-def _refusal(lacking: Lacking, minimum: Isolation | None) -> str:
-    weaker = [tier for tier in Isolation if tier not in lacking]
-    given = next((tier for tier in weaker if not _missing(tier)), None)
+def _refusal(machine: _Machine, minimum: Isolation | None) -> str:
+    enough = _enough(minimum)
+    weaker = [tier for tier in Isolation if tier not in enough]
+    given = next((tier for tier in weaker if not machine.missing(tier)), None)
     wants = f"course.toml wants {minimum}" if minimum else f"strangers' code wants {UNSTATED}"
-    needs = "; ".join(f"{tier} needs {because(lacking[tier])}" for tier in reversed(lacking))
+    needs = "; ".join(f"{one} needs {because(machine.missing(one))}" for one in reversed(enough))
     line = f"this machine gives {given or 'no isolation'}, and {wants}; {needs}"
     return line + (IF_TRUSTED if given is Isolation.TRUSTED and not minimum else "")

@@ -30,6 +30,8 @@ TRIALS = Path(__file__).with_name("trials.py")
 CGROUPS = {"memory cgroup": "memory_bytes", "process cgroup": "processes"}
 """What each of them bounds, as `Limits` calls it."""
 
+ALONE = ("--die-with-parent", "--new-session")
+
 Outcome = tuple[int, str]
 """An error number, or 0 where it works; and words."""
 
@@ -77,18 +79,21 @@ def _wall(program: str) -> list[str]:
         ("--dir", "/tmp"),
         ("--remount-ro", "/"),
     ]
-    return [program, *bubblewrap.namespaces(), "--new-session", *bubblewrap.words(mounts), "--"]
+    return [program, *bubblewrap.namespaces(), *ALONE, *bubblewrap.words(mounts), "--"]
 
 
 def _cgroups(names: list[str]) -> dict[str, Outcome]:
     """What the judge itself finds, by putting another process into groups."""
     bounded = cgroups.find().bounded
-    given, refused = (0, "bounds all its processes together"), (errno.EACCES, "none can be made and entered")
+    given = 0, "bounds all its processes together"
+    refused = errno.EACCES, "none can be made and entered"
     return {name: given if CGROUPS[name] in bounded else refused for name in names}
 
 
 def _beside(names: list[str], user: int = -1) -> dict[str, Outcome]:
     """The outcomes without a wall."""
+    if not names:
+        return {}
     try:
         return _try(names, user)
     except _Failed as error:
