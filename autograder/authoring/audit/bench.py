@@ -4,11 +4,12 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 
 from autograder.checks import Limits
-from autograder.complaints import describe
+from autograder.complaints import describe, show
 from autograder.examining import Put, request
 from autograder.kinds import KINDS
 from autograder.likeness import apart, observation
@@ -19,6 +20,9 @@ from autograder.sandbox import Child, Parent
 
 ROUNDING = 1e-5
 """How far two answers in float32 that mean the same may lie apart, relative to the largest."""
+
+SHORT: Any = {"threshold": 24, "edgeitems": 2, "separator": ", ", "formatter": {"all": show}}
+"""How an input is shown to an author."""
 
 PATIENT = 3600.0
 """Seconds for what is known to end."""
@@ -149,7 +153,7 @@ def _shown(inputs: Mapping[str, Value]) -> Iterator[str]:
     """What a call was given that is too large to stand in it, short."""
     for name, value in inputs.items():
         if isinstance(value, np.ndarray):
-            text = np.array2string(value, precision=6, threshold=24, edgeitems=2, separator=", ")
+            text = np.array2string(value, **SHORT)
             yield f"{name} of shape {value.shape} is {' '.join(text.split())}"
         elif isinstance(value, list | dict):
             yield f"{name} is {describe(value)}"
