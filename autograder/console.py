@@ -100,14 +100,15 @@ def show_plan(
 def show_report(console: Console, report: Report) -> None:
     """What a run did: the class, what went wrong, how fast, and where to look."""
     console.print(class_table(report.results))
-    for line in (*_ungraded(report.results), *report.problems):
-        console.print(f"[bold magenta]{escape(line)}[/]")
+    for line in (*report.notes, *_ungraded(report.results), *report.problems):
+        console.print(f"[bold magenta]{escape(line)}[/]", soft_wrap=True)
     count = len(report.results)
     rate = count / report.seconds if report.seconds else 0.0
     console.print(f"isolation: {report.isolation}")
-    console.print(f"{_counted(count)} in {report.seconds:.1f} s, {rate:.2f} submissions/s")
-    pages = report.pages or "the class page tells of whole runs, and was left as it was"
-    console.print(f"pages: {escape(str(pages))}", soft_wrap=True)
+    known = f", {report.known} of them from the journal" if report.known else ""
+    console.print(f"{_counted(count)} in {report.seconds:.1f} s, {rate:.2f} submissions/s{known}")
+    if report.pages:
+        console.print(f"pages: {escape(str(report.pages))}", soft_wrap=True)
 
 
 def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:

@@ -3,27 +3,32 @@
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from glob import escape
 from pathlib import Path
 from tempfile import mkstemp
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 
 class OutputError(Exception):
     """An output folder that cannot be written, in one line with what to do."""
 
 
-def write_whole(path: Path, data: bytes) -> None:
+DRAFT = ".draft"
+
+
+def write_whole(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write a file so that a reader finds all of it or what was there before."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = mkstemp(DRAFT, f".{path.name}.", path.parent)
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        draft.chmod(0o644)
+        draft.chmod(mode)
         draft.replace(path)
     except BaseException:
         draft.unlink()
@@ -46,6 +51,12 @@ def below(folder: Path, *names: str) -> Path:
             raise ValueError(f"{path / name} leads out of {path}; remove the link")
         path /= name
     return path
+
+
+def clear_drafts(folder: Path, name: str = "*") -> None:
+    """Delete what writers of a file, or of all in a folder, left there when they were killed."""
+    for draft in folder.glob(f".{name}.*{DRAFT}"):
+        draft.unlink(missing_ok=True)
 
 
 class Reported(Protocol):
@@ -81,6 +92,7 @@ def write_report(path: Path, data: bytes, option: str = "--json") -> None:
         OutputError: it cannot be written.
     """
     try:
+        clear_drafts(path.parent, escape(path.name))
         write_whole(path, data)
     except OSError as error:
         line = f"{path} could not be written: {error.strerror}; name another {option}"
@@ -88,8 +100,11 @@ def write_report(path: Path, data: bytes, option: str = "--json") -> None:
 
 
 @contextmanager
-def locked(out: Path) -> Iterator[None]:
+def locked(out: Path, doing: str) -> Iterator[None]:
     """Keep a second grader out of an output folder; made if it does not exist.
+
+    Args:
+        doing: what this process does there, for the other one to tell.
 
     Raises:
         OutputError: another grader holds the lock, or the folder cannot be written.
@@ -112,9 +127,14 @@ def locked(out: Path) -> Iterator[None]:
             file.seek(0)
             holder = file.read().strip() or "another process"
             raise OutputError(
-                f"{out} is being written by {holder}; wait until it is done"
+                f"{out} is being written by {holder}; wait until it is done, or name another --out"
             ) from None
-        file.truncate(0)
-        file.write(f"process {os.getpid()}\n")
-        file.flush()
+        _tell(file, f"process {os.getpid()}, {doing} since {datetime.now():%Y-%m-%d %H:%M:%S}")
         yield
+
+
+def _tell(file: TextIO, holder: str) -> None:
+    """Say who holds the lock. It holds all the same where a disk is too full to say so."""
+    file.truncate(0)
+    with suppress(OSError):
+        os.write(file.fileno(), f"{holder}\n".encode())

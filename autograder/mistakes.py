@@ -7,11 +7,12 @@ nobody.
 """
 
 import threading
-from functools import partial
+from functools import cached_property, partial
 
 from autograder.checks import Limits
 from autograder.examining import Aid
 from autograder.explaining import explaining, in_full
+from autograder.fingerprints import fingerprint
 from autograder.misconceptions import in_place
 from autograder.protocol import Value
 from autograder.questions import Misconception, Question, Trial
@@ -29,6 +30,7 @@ class Mistakes:
 
     def __init__(self, solution: Rebuilt | None, limits: Limits) -> None:
         self._solution = solution
+        self._cells = solution.cells if solution else ()
         self._limits = limits
         self._turn = threading.Lock()
         self._known: dict[tuple[str, int, str], Value] = {}
@@ -37,6 +39,11 @@ class Mistakes:
         self._child: Child | None = None
         self._granted = limits  # to the child; a check may say other ones
         self._aliases: dict[tuple[str, str], str] = {}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the code that misconceptions run below."""
+        return fingerprint([cell.source for cell in self._cells])
 
     def explaining(self, parent: Parent) -> Aid:
         """An aid that says which misconception explains a wrong answer."""

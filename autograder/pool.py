@@ -1,14 +1,38 @@
 """Many submissions on this machine's cores: threads that each drive one walled child at a time."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from types import TracebackType
 
-from autograder.grade import Exam, Graded, every, grade
-from autograder.results import Result, VerdictKind
+from autograder.grade import Exam, Graded, Paper, every, read, sit, told
+from autograder.journal import Journal, Kept
+from autograder.results import Result, Verdict, VerdictKind
 from autograder.sandbox import Parent, SandboxError
 from autograder.submission import Submission
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be graded; of the rest is told what is known.
+
+    Args:
+        checks: their names; empty for all.
+        students: those of whom; empty for all.
+        anew: whether to grade what is known, too.
+    """
+
+    checks: Collection[str] = ()
+    students: Collection[str] = ()
+    anew: bool = False
+
+    def asked(self, student: str, exam: Exam, known: Collection[str]) -> list[str]:
+        """The checks of a student to grade now."""
+        if self.students and student not in self.students:
+            return []
+        names = [one.name for one in exam.questions if one.name in self.checks or not self.checks]
+        return [name for name in names if self.anew or name not in known]
 
 
 class Pool:
@@ -16,15 +40,25 @@ class Pool:
 
     Args:
         exam: what they are held against.
-        start: starts a warm parent.
+        start: starts a warm parent; called when there is something to grade.
         jobs: how many submissions at a time.
+        journal: what is known, and where what is graded is kept.
     """
 
-    def __init__(self, exam: Exam, start: Callable[[], Parent], jobs: int) -> None:
+    def __init__(
+        self,
+        exam: Exam,
+        start: Callable[[], Parent],
+        jobs: int,
+        order: Order | None = None,
+        journal: Journal | None = None,
+    ) -> None:
         self._exam = exam
         self._start = start
         self._jobs = jobs
-        self._parent = start()
+        self._order = order or Order()
+        self._journal = journal
+        self._parent: Parent | None = None
         self._replacing = threading.Lock()
         self._closed = False
         self._threads = ThreadPoolExecutor(jobs, "submission")
@@ -41,7 +75,8 @@ class Pool:
         self._threads.shutdown(wait=kind is None, cancel_futures=True)
         with self._replacing:
             self._closed = True
-            self._parent.close()
+            if self._parent:
+                self._parent.close()
         self._threads.shutdown()
 
     def grade(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
@@ -57,7 +92,7 @@ class Pool:
             else:
                 yield graded
         for submission in starved:
-            yield self._threads.submit(self._grade, submission).result()
+            yield self._threads.submit(self._grade, submission, alone=True).result()
 
     def _together(self, submissions: Sequence[Submission]) -> Iterator[tuple[Submission, Graded]]:
         waiting = iter(submissions)
@@ -71,20 +106,52 @@ class Pool:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 yield running.pop(future), future.result()
 
-    def _grade(self, submission: Submission) -> Graded:
-        parent = self._parent
-        graded = self._attempt(submission, parent)
+    def _grade(self, submission: Submission, alone: bool = False) -> Graded:
+        try:
+            paper = read(submission, self._exam)
+        except Exception as error:  # whatever it is, it is ours: no student pays for it
+            return self._ungraded(submission, error, {})
+        kept = self._journal.recall(paper) if self._journal else Kept()
+        asked = self._order.asked(submission.student, self._exam, kept.verdicts)
+        known = {name: one for name, one in kept.verdicts.items() if name not in asked}
+        if self._journal and (not asked or paper.rebuilt is None):
+            around, verdicts = self._journal.environment, list(known.values())
+            return told(paper, self._exam, around, verdicts, kept.outputs, kept.seconds)
+        graded = self._judged(paper, asked, known)
+        if self._journal and (alone or not graded.starved):
+            self._journal.keep(paper, graded)
+        return graded
+
+    def _judged(self, paper: Paper, asked: Collection[str], known: Mapping[str, Verdict]) -> Graded:
+        parent = self._warm()
+        graded = self._attempt(paper, parent, asked, known)
         if graded.result.graded:
             return graded
-        return self._attempt(submission, self._replaced(parent))
+        return self._attempt(paper, self._replaced(parent), asked, known)
 
-    def _attempt(self, submission: Submission, parent: Parent) -> Graded:
+    def _attempt(
+        self, paper: Paper, parent: Parent, asked: Collection[str], known: Mapping[str, Verdict]
+    ) -> Graded:
         try:
-            return grade(submission, self._exam, parent)
-        except Exception as error:  # whatever it is, it is ours: no student pays for it
-            message = f"not the submission's fault: {type(error).__name__}: {error}"
-            verdicts = every(self._exam, VerdictKind.UNGRADED, message)
-            return Graded(Result(submission.student, self._exam.assignment, verdicts))
+            return sit(paper, self._exam, parent, asked, known)
+        except Exception as error:
+            return self._ungraded(paper.submission, error, known)
+
+    def _ungraded(
+        self, submission: Submission, error: Exception, known: Mapping[str, Verdict]
+    ) -> Graded:
+        message = f"not the submission's fault: {type(error).__name__}: {error}"
+        ungraded = every(self._exam, VerdictKind.UNGRADED, message)
+        verdicts = tuple(known.get(one.check, one) for one in ungraded)
+        return Graded(Result(submission.student, self._exam.assignment, verdicts))
+
+    def _warm(self) -> Parent:
+        """The warm parent, started by whoever needs it first."""
+        with self._replacing:
+            if self._closed:
+                raise SandboxError("grading has been stopped")
+            self._parent = self._parent or self._start()
+            return self._parent
 
     def _replaced(self, parent: Parent) -> Parent:
         """A new warm parent in place of one that failed, unless another thread was first."""
@@ -95,4 +162,4 @@ class Pool:
                     self._parent = self._start()
                 except SandboxError:
                     return parent
-            return self._parent
+            return self._parent or parent

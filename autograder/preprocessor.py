@@ -22,8 +22,8 @@ from autograder.isolation import Isolation
 from autograder.machine import choose
 from autograder.nbgrader.database import Gradebook
 from autograder.nbgrader.executed import autograded
+from autograder.planning import Plan, prepare, warm_parent
 from autograder.results import VerdictKind
-from autograder.run import Plan, prepare, warm_parent
 from autograder.submission import Submission
 from autograder.submission.files import DiskFile
 

@@ -166,6 +166,8 @@ class Report:
     Args:
         problems: what could not be written, one line each.
         pages: where the class page is.
+        known: how many results came from the journal, with nothing graded.
+        notes: what was found damaged in the journal, one line each.
     """
 
     results: Sequence[Result]
@@ -173,6 +175,8 @@ class Report:
     seconds: float
     isolation: Isolation
     pages: Path | None = None
+    known: int = 0
+    notes: Sequence[str] = ()
 
     @property
     def graded(self) -> bool:

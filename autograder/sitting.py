@@ -10,6 +10,7 @@ for word, and could be the hidden case's inputs. That is why all public cases co
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from autograder.checks import Limits
 from autograder.examining import HIDDEN, Aid, Examined
@@ -88,42 +89,43 @@ class Sitting:
         """What each cell put out, by its place in the notebook; see `Outputs`."""
         return self._outputs.cells
 
-    def answer(self, questions: Sequence[Question], stubs: Collection[str] = ()) -> list[Verdict]:
+    def answer(
+        self,
+        questions: Sequence[Question],
+        stubs: Collection[str] = (),
+        known: Mapping[str, Verdict] = MappingProxyType({}),
+    ) -> list[Verdict]:
         """A verdict on every question; all are judged before any wrong answer is explained.
 
         Args:
             stubs: cells in which nothing has been written; what they define is judged once.
+            known: verdicts that hold already, by question; those are not asked.
         """
         self._end = time.monotonic() + self._limits.submission_seconds
         named = {question.name: question for question in questions}
-        begun = {name: self._begin(question, {}) for name, question in named.items()}
+        asked = {name: question for name, question in named.items() if name not in known}
+        begun = {name: self._begin(question, {}) for name, question in asked.items()}
         first = {name: self._finish(judged) for name, judged in begun.items()}
-        verdicts = {name: judged.verdict for name, judged in first.items()}
+        verdicts = {name: first[name].verdict if name in first else known[name] for name in named}
         second: dict[str, Judged] = {}
-        for name, question in named.items():
+        for name, question in asked.items():
             standing = stand_ins(question, named, verdicts)
-            settled = verdicts[name].kind in SETTLED or not self._written(question, stubs)
+            settled = verdicts[name].kind in SETTLED or not written(question, self._rebuilt, stubs)
             if standing and not settled:
                 second[name] = self._finish(self._begin(question, standing))
                 verdicts[name] = _counting(first[name], second[name])
         starved = self.starved  # what an explanation waits for costs nobody anything
         self._end = time.monotonic() + self._limits.submission_seconds
-        told = [
-            self._told(verdict, first[name], second.get(name)) for name, verdict in verdicts.items()
-        ]
+        for name in asked:
+            verdicts[name] = self._told(verdicts[name], first[name], second.get(name))
         self.starved = starved
-        return told
+        return list(verdicts.values())
 
     def _told(self, verdict: Verdict, first: Judged, second: Judged | None) -> Verdict:
         """The verdict that counts, explained."""
         if second is None or verdict is first.verdict:
             return self._explained(first).verdict
         return _counting(first, self._explained(second))
-
-    def _written(self, question: Question, stubs: Collection[str]) -> bool:
-        """Whether some cell that is no stub may define what a question asks for."""
-        sources = (cell.source for cell in self._rebuilt.cells if cell.source not in stubs)
-        return any(question.defines in source for source in sources)
 
     def _begin(self, question: Question, standing: Mapping[str, Question]) -> Judged:
         """Put the public cases; where right functions stand in, in a child of its own."""
@@ -260,6 +262,12 @@ class Sitting:
         if cell.grade_id in self._rebuilt.solutions.get(question.name, ()):
             return True
         return defines(cell.source, question.defines)
+
+
+def written(question: Question, rebuilt: Rebuilt, stubs: Collection[str]) -> bool:
+    """Whether some cell that is no stub may define what a question asks for."""
+    sources = (cell.source for cell in rebuilt.cells if cell.source not in stubs)
+    return any(question.defines in source for source in sources)
 
 
 def _counting(first: Judged, second: Judged) -> Verdict:

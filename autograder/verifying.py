@@ -5,9 +5,9 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from autograder.grade import grade
+from autograder.planning import Plan, prepare, warm_parent
 from autograder.receipts import Receipt, receipt
 from autograder.results import Result
-from autograder.run import Plan, prepare, warm_parent
 
 OTHER = {
     "submission": "the submission has changed: it is another notebook than the one graded then",
@@ -39,13 +39,13 @@ def verify(given: Receipt, plan: Plan) -> Verified:
     """Grade a receipt's submission again, with nothing recorded.
 
     Args:
-        plan: of the receipt's assignment, with the one submission.
+        plan: of the receipt's assignment, in which its student is asked for.
 
     Raises:
         CourseError, SandboxError: it cannot be graded here and now.
     """
     with closing(prepare(plan)) as exam, warm_parent(plan) as parent:
-        result = grade(plan.submissions[0], exam, parent).result
+        result = grade(plan.asked_for[0], exam, parent).result
     now = receipt(result)
     return Verified(given, result, tuple(_changed(given, now)), tuple(_differences(given, now)))
 

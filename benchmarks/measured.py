@@ -10,14 +10,13 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from autograder import run
 from autograder.cli import app
 from autograder.kinds import KINDS
+from autograder.outputs import Outputs
 from autograder.sandbox import Child, Parent
 
 PHASES = ("fork", "cells", "calls", "compare", "record")
@@ -42,27 +41,16 @@ def timed(function: Callable[..., Any], phase: Callable[..., str]) -> Callable[.
     return measured
 
 
-def recording(records: Callable[..., Any]) -> Callable[..., Any]:
-    """What opens gradebook and folders, with the time of each result that is written counted."""
-
-    @contextmanager
-    def measured(*arguments: Any) -> Iterator[Any]:
-        with records(*arguments) as keep:
-            yield timed(keep, lambda *_: "record")
-
-    return measured
-
-
 def main(file: Path, arguments: list[str]) -> None:
     """Run the command and write the file."""
     for owner, name, phase in (
         (Parent, "child", lambda *_: "fork"),
         (Child, "close", lambda *_: "fork"),  # as each child is ended, too
         (Child, "ask", lambda _, request, *__: DOING[request["do"]]),
+        (Outputs, "write", lambda *_: "record"),
         *((kind, "judge", lambda *_: "compare") for kind in KINDS.values()),
     ):
         setattr(owner, name, timed(getattr(owner, name), phase))
-    run._records = recording(run._records)  # type: ignore[assignment]
     try:
         app(arguments)
     finally:

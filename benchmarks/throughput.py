@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from autograder.course import Assignment, Course
 from autograder.isolation import Isolation
-from autograder.run import Plan, collect
+from autograder.planning import Plan, collect
 from benchmarks import stock, walled
 from benchmarks.copies import hand_in
 from benchmarks.courses import OWN, build

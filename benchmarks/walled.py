@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 
 from autograder.asking import ask
+from autograder.planning import Plan, prepare, warm_parent
 from autograder.pool import Pool
-from autograder.run import Plan, prepare, warm_parent
 from autograder.sandbox import Child
 
 Scores = dict[str, dict[str, float]]

@@ -25,9 +25,9 @@ from autograder.feedback import products
 from autograder.feedback.signs import advice
 from autograder.grade import grade
 from autograder.isolation import Isolation
+from autograder.planning import Plan, collect, prepare, warm_parent
 from autograder.questions import Question
 from autograder.results import Verdict
-from autograder.run import Plan, collect, prepare, warm_parent
 from autograder.sandbox import Parent, start
 from autograder.submission import Unreadable, parse, rebuild
 
@@ -201,10 +201,12 @@ def explained(isolation: Isolation) -> Iterator[str]:
     course = open_course(ROOT)
     submissions = collect(ROOT / "examples" / "class", NAME, list(MORE))
     chosen = course.assignment(NAME)
-    plan = Plan(course, chosen, submissions, isolation, jobs=1, out=Path(), database="")
+    plan = Plan(
+        course, chosen, submissions, isolation, jobs=1, out=Path(), database="", students=list(MORE)
+    )
     yield "## What is known of a mistake\n"
     with warm_parent(plan) as parent, closing(prepare(plan)) as exam:
-        for submission in submissions:
+        for submission in plan.asked_for:
             result = grade(submission, exam, parent).result
             for one in result.verdicts:
                 if one.check in MORE[submission.student]:

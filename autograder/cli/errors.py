@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from signal import SIGINT
 
 import typer
 
 
 @contextmanager
 def one_line_errors() -> Iterator[None]:
-    """Tell an error on standard error, and end with exit status 2."""
+    """Tell an error on standard error, and end with exit status 2; or with that of a signal."""
     try:
         yield
-    except KeyboardInterrupt:
-        typer.echo("stopped", err=True)
-        raise typer.Exit(130) from None
+    except KeyboardInterrupt as stop:
+        typer.echo(f"stopped: {stop}" if str(stop) else "stopped", err=True)
+        raise typer.Exit(128 + getattr(stop, "number", SIGINT)) from None
     except Exception as error:
         if not _is_expected(error):
             raise

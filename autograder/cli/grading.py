@@ -7,12 +7,21 @@ import typer
 
 from autograder.cli.errors import one_line_errors
 from autograder.cli.options import CORES, CourseFolder, Keeping, Name, Source
+from autograder.cli.stopping import stoppable
 
 Students = Annotated[
     list[str] | None, typer.Option(metavar="ID", help="Grade this student only; repeatable.")
 ]
 Checks = Annotated[
-    list[str] | None, typer.Option(metavar="NAME", help="Grade this check only; repeatable.")
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="Grade this check only; repeatable. All is written of the whole class all the same: "
+        "what is not graded now is told as the journal knows it.",
+    ),
+]
+Regrade = Annotated[
+    bool, typer.Option("--regrade", help="Grade anew what the journal knows already, too.")
 ]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say what would be graded; run and write nothing.")
@@ -36,6 +45,7 @@ def grade(
     course: CourseFolder = Path(),
     student: Students = None,
     check: Checks = None,
+    regrade: Regrade = False,
     dry_run: DryRun = False,
     jobs: Jobs = CORES,
     isolation: Keeping = None,
@@ -45,7 +55,7 @@ def grade(
     csv: Table = None,
 ) -> None:
     """Grade the submissions in a folder or zip."""
-    with one_line_errors():
+    with stoppable(), one_line_errors():
         from autograder import console
         from autograder.course import open_course
         from autograder.files import refuse_folder, write_json
@@ -60,24 +70,27 @@ def grade(
         opened = open_course(course)
         chosen = opened.assignment(assignment)
         keeping = choose(isolation, opened.minimum_isolation)
-        from autograder import run  # only now: it needs what only Linux has
+        # Only now: they need what only Linux has.
+        from autograder.planning import Plan, collect
+        from autograder.run import run
 
-        plan = run.Plan(
+        plan = Plan(
             opened,
             chosen,
-            run.collect(submissions, assignment, student or ()),
+            collect(submissions, assignment, student or ()),
             keeping,
             jobs,
             out,
             database,
             checks=check or (),
             students=student or (),
+            anew=regrade,
         )
         if dry_run:
-            console.show_plan(terminal, plan.submissions, plan.asked())
+            console.show_plan(terminal, plan.asked_for, plan.asked())
             return
         with console.progress(terminal, len(plan.submissions)) as tell:
-            report = run.run(plan, tell)
+            report = run(plan, tell)
         console.show_report(terminal, report)
         if json:
             write_json(json, report.results)

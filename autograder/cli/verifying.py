@@ -28,16 +28,19 @@ def verify(
         opened = open_course(course)
         assignment = opened.assignment(given.assignment)
         keeping = choose(isolation, opened.minimum_isolation)
-        from autograder import run, verifying  # only now: they need what only Linux has
+        # Only now: they need what only Linux has.
+        from autograder import verifying
+        from autograder.planning import Plan, collect
 
-        plan = run.Plan(
+        plan = Plan(
             opened,
             assignment,
-            run.collect(submissions, given.assignment, [given.student]),
+            collect(submissions, given.assignment, [given.student]),
             keeping,
             jobs=1,
             out=Path(),
             database="",
+            students=[given.student],
         )
         verified = verifying.verify(given, plan)
         console.show_verified(console.terminal(), verified)

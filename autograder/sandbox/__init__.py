@@ -9,6 +9,6 @@ from autograder.isolation import Isolation
 from autograder.sandbox.child import Child
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.folders import sweep
-from autograder.sandbox.parent import Parent, start
+from autograder.sandbox.parent import Parent, environment, start
 
-__all__ = ["Child", "Isolation", "Parent", "SandboxError", "start", "sweep"]
+__all__ = ["Child", "Isolation", "Parent", "SandboxError", "environment", "start", "sweep"]

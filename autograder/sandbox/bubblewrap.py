@@ -12,7 +12,6 @@ from autograder.sandbox.folders import Folder
 from autograder.sandbox.tree import Tree, interpreter
 from autograder.worker.privileges import NOBODY
 from autograder.worker.setting import Setting
-from autograder.worker.wall import lacking
 
 PACKAGES = "/worker"
 SCRATCH = "/notebook"
@@ -42,7 +41,7 @@ class Walled:
         root = os.geteuid() == 0
         self.setting = Setting(
             tree.modules,
-            tuple(layer for layer in layers if layer not in lacking()),
+            tuple(layers),
             mounts=root,
             user=NOBODY if root else -1,
             shown=(PACKAGES, *libraries.shown()),

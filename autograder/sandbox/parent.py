@@ -9,7 +9,7 @@ import platform
 import socket
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +28,7 @@ from autograder.sandbox.trusted import Trusted
 from autograder.sandbox.watching import Watch
 from autograder.worker.layers import FULL, LANDLOCK, TRUSTED, Layer
 from autograder.worker.setting import Allowance, Setting
+from autograder.worker.wall import lacking
 
 START_SECONDS = 120.0
 FORK_SECONDS = 60.0
@@ -65,15 +66,52 @@ def start(
     Args:
         packages: what the assignment allows, named as distributions or as modules.
         seed: what bundled data sets are transformed under; empty to leave them as they are.
-        layers: what keeps children in, if not all that the isolation has.
+        layers: what keeps children in, if not all that the isolation has here.
 
     Raises:
         SandboxError: a package is missing, or this machine cannot give the isolation.
     """
     tree = plan(packages, seed)
     surround, own = TIERS[isolation]
-    surrounding = surround(tree, own if layers is None else layers)
-    return Parent(surrounding, isolation, tree.versions)
+    surrounding = surround(tree, _present(own) if layers is None else layers)
+    return Parent(surrounding, isolation, tree)
+
+
+def environment(
+    packages: Sequence[str], isolation: Isolation, seed: bytes = b""
+) -> Mapping[str, str]:
+    """What submissions run in under a warm parent that is started so: `Parent.environment`.
+
+    Raises:
+        SandboxError: a package is missing.
+    """
+    layers = _present(TIERS[isolation][1])
+    return _environment(plan(packages, seed), isolation, layers, _cgroups(layers))
+
+
+def _present(layers: Iterable[Layer]) -> Sequence[Layer]:
+    """Those that this kernel has."""
+    return [layer for layer in layers if layer not in lacking()]
+
+
+def _cgroups(layers: Sequence[str]) -> Cgroups:
+    return find() if Layer.LIMITS in layers else Cgroups()
+
+
+def _environment(
+    tree: Tree, isolation: Isolation, layers: Sequence[str], cgroups: Cgroups
+) -> Mapping[str, str]:
+    return {
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "backend": tree.backend or "numpy",
+        "device": Parent.device,
+        "isolation": str(isolation),
+        "layers": " ".join(layers),
+        "cgroups": ", ".join(cgroups.bounded) or "none",
+        "autograder": __version__,
+        **tree.versions,
+    }
 
 
 class Parent:
@@ -81,15 +119,13 @@ class Parent:
 
     device = "CPU"
 
-    def __init__(
-        self, surrounding: Surrounding, isolation: Isolation, versions: Mapping[str, str]
-    ) -> None:
+    def __init__(self, surrounding: Surrounding, isolation: Isolation, tree: Tree) -> None:
         self.isolation = isolation
         self._surrounding = surrounding
         # Else a child's namespace ends all that belongs to it.
         self._gentle = Layer.NAMESPACES not in surrounding.setting.layers
         self._limited = Layer.LIMITS in surrounding.setting.layers
-        self._cgroups = find() if self._limited else Cgroups()
+        self._cgroups = _cgroups(surrounding.setting.layers)
         self._closed = False
         with contextlib.ExitStack() as stack:
             stack.callback(surrounding.close)
@@ -97,19 +133,10 @@ class Parent:
             stack.callback(self._control.close)
             self._process, greeting = self._launch()
             self._resources = stack.pop_all()
-        self.backend = str(greeting["backend"])
         self._user = int(greeting["user"])
-        self.environment = {
-            "python": platform.python_version(),
-            "machine": f"{platform.system()} {platform.machine()}",
-            "backend": self.backend,
-            "device": self.device,
-            "isolation": str(isolation),
-            "layers": " ".join(surrounding.setting.layers),
-            "cgroups": ", ".join(self._cgroups.bounded) or "none",
-            "autograder": __version__,
-            **versions,
-        }
+        layers = surrounding.setting.layers
+        self.environment = _environment(tree, isolation, layers, self._cgroups)
+        self.backend = self.environment["backend"]
 
     def _launch(self) -> "tuple[subprocess.Popen[bytes], dict[str, Any]]":
         setting = json.dumps(dataclasses.asdict(self._surrounding.setting)).encode()

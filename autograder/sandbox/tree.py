@@ -7,6 +7,7 @@ they are not there.
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from autograder import protocol
@@ -55,6 +56,11 @@ def _plan(packages: Sequence[str], seed: bytes) -> Tree:
     backend = choose(packages)
     if backend and backend not in packages:
         packages = (*packages, backend)
+    return _planned(tuple(packages), backend, seed)
+
+
+@cache
+def _planned(packages: tuple[str, ...], backend: str, seed: bytes) -> Tree:
     needed = closure([*packages, *ALWAYS])
     found: dict[str, Path] = {}
     for distribution in needed.values():

@@ -27,6 +27,6 @@ def main(descriptor: int) -> None:
         from autograder.worker import forking, warming
         from autograder.worker.wall import Wall
 
-        backend = warming.warm_up(setting.modules)
-        control.send(json.dumps({"backend": backend, "user": os.getuid()}).encode())
+        warming.warm_up(setting.modules)
+        control.send(json.dumps({"user": os.getuid()}).encode())
         forking.serve(control, Wall(setting))

@@ -2,7 +2,6 @@
 
 import gc
 import importlib
-import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,8 +20,8 @@ class NotWarm(RuntimeError):
     """The parent may not be forked."""
 
 
-def warm_up(modules: Iterable[str]) -> str:
-    """Import the modules; the name of what computes.
+def warm_up(modules: Iterable[str]) -> None:
+    """Import the modules.
 
     Raises:
         NotWarm: something has started that a fork would break.
@@ -38,8 +37,6 @@ def warm_up(modules: Iterable[str]) -> str:
     if threads() != 1:
         raise NotWarm(f"{threads()} threads run after the imports; a fork needs one")
     gc.freeze()  # a child that looked through all this for garbage would copy it, page by page
-    keras = sys.modules.get("keras")
-    return str(keras.backend.backend()) if keras else os.environ.get("KERAS_BACKEND", "numpy")
 
 
 def threads() -> int:

@@ -14,7 +14,7 @@ from autograder import sitting
 from autograder.asking import ask
 from autograder.course import open_course
 from autograder.grade import Exam, grade
-from autograder.run import read_release
+from autograder.planning import read_release
 from autograder.sandbox import start
 from autograder.submission import find
 from tests.autograder.leaking import NAME, SECRET, canaries, make_course, submissions

@@ -1,5 +1,7 @@
 """A file is there whole or not at all; one grader writes a folder at a time."""
 
+import os
+import re
 import subprocess
 import sys
 
@@ -34,7 +36,7 @@ import sys
 from pathlib import Path
 from autograder.files import OutputError, locked
 try:
-    with locked(Path(sys.argv[1])):
+    with locked(Path(sys.argv[1]), "grading 02"):
         print("went in")
 except OutputError as error:
     print(error)
@@ -47,12 +49,13 @@ def second(folder):
 
 
 def test_a_second_grader_is_told_who_holds_the_lock(tmp_path):
-    import os
-
     out = tmp_path / "out"
-    with locked(out):
-        assert second(out) == (
-            f"{out} is being written by process {os.getpid()}; wait until it is done\n"
+    with locked(out, "grading 01"):
+        told = second(out)
+        assert re.fullmatch(
+            f"{out} is being written by process {os.getpid()}, grading 01 since "
+            r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d; wait until it is done, or name another --out\n",
+            told,
         )
     assert second(out) == "went in\n"
 
@@ -61,6 +64,6 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with (
         pytest.raises(OutputError, match=r"cannot be written: .*; name another --out"),
-        locked(tmp_path / "file"),
+        locked(tmp_path / "file", "grading"),
     ):
         pass

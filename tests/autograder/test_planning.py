@@ -6,7 +6,7 @@ import pytest
 
 from autograder.checks import Check
 from autograder.course import CourseError
-from autograder.run import Plan
+from autograder.planning import Plan
 
 CHECKS = [
     Check("one", 1, abs),

@@ -1,0 +1,45 @@
+"""Ctrl-C, a terminal that is closed, and the signal that asks a process to end: once is enough."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+SIGNALS = [signal.Signals[name] for name in NAMES if name in signal.Signals.__members__]
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal has asked to stop.
+
+    Args:
+        number: which one.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Be stopped by the first such signal, and tidied up undisturbed by any other.
+
+    A signal that is ignored, as by `nohup`, stays so.
+
+    Raises:
+        Stopped: there was one.
+    """
+    heeded = [one for one in SIGNALS if signal.getsignal(one) is not signal.SIG_IGN]
+
+    def stop(number: int, _: FrameType | None) -> None:
+        for one in heeded:
+            signal.signal(one, signal.SIG_IGN)
+        raise Stopped(number)
+
+    before = {one: signal.signal(one, stop) for one in heeded}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
