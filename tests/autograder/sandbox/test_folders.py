@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,17 @@ def test_a_folder_whose_permissions_were_taken_away_is_swept(tmp_path):
     locked.mkdir(parents=True)
     (locked / "file").write_text("")
     locked.chmod(0)
+    sweep()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_nested_deeper_than_any_path_is_swept(tmp_path, monkeypatch):
+    (tmp_path / f"{PREFIX}0").mkdir()
+    monkeypatch.chdir(tmp_path / f"{PREFIX}0")
+    for _ in range(3000):
+        Path("nested").mkdir()
+        os.chdir("nested")
+    os.chdir(tmp_path)
     sweep()
     assert not list(tmp_path.iterdir())
 
