@@ -17,6 +17,10 @@ from autograder.tolerance import Arithmetic, Expected, bound
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
+COARSE = 2.0**-9
+"""What an answer that was computed with float16's digits differs by, relative to its largest value;
+what is a mistake differs by more, as a rule."""
+
 DIGITS = {"float16": 3, "bfloat16": 2}
 """How many decimal digits a type keeps that is too coarse for an answer."""
 
@@ -78,7 +82,8 @@ def _compare_tuple(observed: Value, asked: Asked) -> Complaint | None:
         each = Expected(value, rtol=expected.rtol)
         if complaint := compare(one, each, asked.arithmetic, asked.dtype, images):
             where = f"{_ordinal(index)} of {len(values)} values"
-            return Complaint(f"{where}: {complaint.message}", f"{where}: {complaint.summary}")
+            message, summary = f"{where}: {complaint.message}", f"{where}: {complaint.summary}"
+            return Complaint(message, summary, complaint.hinted)
     return None
 
 
@@ -130,7 +135,7 @@ def _coarse(dtype: str) -> Complaint | None:
     if dtype not in DIGITS:
         return None
     message = f"the result is {dtype}, which keeps {DIGITS[dtype]} digits"
-    return Complaint(f"{message}; expected float32 or float64", "a wrong dtype")
+    return Complaint(f"{message}; expected float32 or float64", "a wrong dtype", hinted=False)
 
 
 def _wrong(observed: Array, value: Array, allowed: Numbers) -> Mask:
@@ -152,8 +157,9 @@ def _wrong_values(observed: Array, wrong: Mask, allowed: Numbers, asked: Asked) 
     if wrong.size > 1:
         verb = "is" if count == 1 else "are"
         parts.append(f"{count} of {wrong.size} elements {verb} wrong{_all(where.message, count)}")
-    parts += [one for one in (told, _lost(observed, value)) if one]
-    return Complaint("; ".join(parts), f"wrong values{_all(where.summary, count)}")
+    near = "" if told else _nearly(observed, value)
+    parts += [one for one in (told, near, _lost(observed, value)) if one]
+    return Complaint("; ".join(parts), f"wrong values{_all(where.summary, count)}", not near)
 
 
 def _first(wrong: Mask) -> tuple[int, ...]:
@@ -173,6 +179,15 @@ def _worst(observed: Array, value: Array, wrong: Mask, allowed: Numbers) -> tupl
         ratio = error / np.maximum(allowed, least) if np.isfinite(least) else error
     largest = np.argmax(np.nan_to_num(ratio, nan=np.inf, posinf=np.inf))
     return tuple(int(i) for i in np.unravel_index(largest, wrong.shape))
+
+
+def _nearly(observed: Array, value: Array) -> str:
+    """Whether the values are as near to the right ones as few digits bring them."""
+    largest = np.max(np.abs(value), initial=0.0)
+    error = np.max(np.abs(observed.astype(np.float64) - value), initial=0.0)
+    if observed.dtype.kind != "f" or not 0 < error < COARSE * largest < np.inf:
+        return ""
+    return "all are nearly right: is something rounded, or computed in float16?"
 
 
 def _all(where: str, count: int) -> str:

@@ -17,17 +17,19 @@ class Complaint:
     Args:
         message: with the values, for a public case.
         summary: kind and place alone, for a hidden one.
+        hinted: whether what the author says of wrong values may help.
     """
 
     message: str
     summary: str
+    hinted: bool = True
 
 
 def wrong_kind(observed: Value, wanted: str, remedy: str = "") -> Complaint:
     """Something else than was asked for."""
     remedy = f"; {NO_RETURN}" if observed is None else remedy
     message = f"got {describe(observed)}, expected {wanted}{remedy}"
-    return Complaint(message, "a result of the wrong kind")
+    return Complaint(message, "a result of the wrong kind", hinted=False)
 
 
 def describe(value: Value) -> str:
@@ -37,7 +39,8 @@ def describe(value: Value) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of {value.dtype} with shape {value.shape}"
     if isinstance(value, list | tuple | dict):
-        return f"a {type(value).__name__} of {len(value)}"
+        name = type(value).__name__
+        return f"a {name} of {len(value)}" if value else f"an empty {name}"
     if isinstance(value, str) or value is None or isinstance(value, bool):
         return repr(value)[:60]
     number = show(value)

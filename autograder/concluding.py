@@ -60,7 +60,7 @@ def _counted(message: str, question: Question, right: int) -> str:
     if not right:
         return message
     verb = "is" if right == 1 else "are"
-    return f"{right} of {len(question.trials)} cases {verb} right; the first wrong one: {message}"
+    return f"{right} of {len(question.trials)} cases {verb} right; of the others: {message}"
 
 
 def _message(parts: Sequence[Part], first: Finding | None) -> str:

@@ -18,7 +18,7 @@ from autograder.checks import Limits
 from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
 from autograder.locating import locate
-from autograder.notebook import Calls, judge
+from autograder.notebook import Calls, judge, mend_first
 from autograder.protocol import Value
 from autograder.questions import Question
 from autograder.results import Verdict, VerdictKind
@@ -86,11 +86,13 @@ def _verdicts(
     shell = Shell(Limits().output_characters)
     failures = _run(notebook, shell)
     calls = Calls(shell.namespace)
-    verdicts = []
+    verdicts: dict[str, Verdict] = {}
     for question in bundle.questions:
         begin(question.name)
-        verdicts.append(_explained(judge(question, calls), question, failures))
-    return verdicts
+        verdict = _explained(judge(question, calls), question, failures)
+        below = [verdicts[name] for name in question.builds_on]
+        verdicts[question.name] = mend_first(verdict, below)
+    return list(verdicts.values())
 
 
 def _read(path: Path) -> NotebookNode:

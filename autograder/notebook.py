@@ -10,7 +10,7 @@ changes of random states and of NumPy's settings is put back.
 import random
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -78,6 +78,8 @@ class Checker:
             verdict = judge(question, calls)
             if verdict.kind is not VerdictKind.PASSED:
                 _print(calls.printed)
+                below = [self._questions[one] for one in question.builds_on]
+                verdict = mend_first(verdict, [judge(one, Calls(namespace)) for one in below])
             show(verdict, question.picture)
             _print(self._missing_later(namespace.get("In", ())))
         return points(verdict)
@@ -145,6 +147,16 @@ def _settings_kept() -> Iterator[None]:
     finally:
         np.random.set_state(legacy)
         random.setstate(generator)
+
+
+def mend_first(verdict: Verdict, below: Sequence[Verdict]) -> Verdict:
+    """The verdict, and which of those that it builds on are wrong themselves."""
+    wrong = [one.check for one in below if not one.passed]
+    if verdict.passed or not wrong:
+        return verdict
+    are = "is" if len(wrong) == 1 else "are"
+    note = f"this builds on {' and '.join(wrong)}, which {are} not right yet: mend that first"
+    return replace(verdict, message=f"{note}\n{verdict.message}")
 
 
 def points(verdict: Verdict) -> float:

@@ -61,7 +61,11 @@ def _smaller(question: Question, put: Put, fault: Finding) -> Finding | None:
     if fault.kind is not VerdictKind.FAILED or not (trial.case.public and fault.difference):
         return None
     found = Search(question, check, check.draw, trial.case, put).run()
-    return found and replace(fault, message=found.message, difference=found.difference)
+    if not found:
+        return None
+    # What all wrong elements have in common is seen on the larger input, and why on the smaller.
+    message = f"{found.message}\n{fault.message}"
+    return replace(fault, message=message, difference=found.difference)
 
 
 class Search:

@@ -1,14 +1,16 @@
 """What came of asking a submission for one value: the same in every kind of exercise."""
 
 import builtins
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from autograder.comparison import compare
 from autograder.complaints import NO_RETURN
 from autograder.kinds.finding import Finding, found
 from autograder.kinds.raised import raised
-from autograder.protocol import Value
+from autograder.protocol import Array, Value
 from autograder.questions import Question, Trial
 from autograder.results import Difference, VerdictKind
 from autograder.tolerance import ARITHMETICS, Expected
@@ -16,8 +18,14 @@ from autograder.tolerance import ARITHMETICS, Expected
 BUILTINS = frozenset(vars(builtins))
 """Names that a student cannot have made up."""
 
+FEW = 6
+"""Elements that are written out in a line."""
+
 READ_ONLY = "read-only"
 """How NumPy says that an array is not to be written to, in more than one sentence."""
+
+ANYWAY = ("ImportError", "ModuleNotFoundError", "NameError", "SyntaxError")
+"""Exceptions that would have come with any inputs."""
 
 BROKEN = Finding(VerdictKind.CRASHED, "the answer was no observation of a call")
 
@@ -115,6 +123,11 @@ def _raised(wanted: Wanted, answer: dict[str, Value]) -> Finding | None:
         return Finding(VerdictKind.NOT_ATTEMPTED, f"{wanted.question.defines} is not written yet")
     kind, what = raised(error, wanted.question.limits)
     summary = f"it raised {name if name in BUILTINS else 'an exception'}"
+    if wanted.expected.raises:
+        what += f"; expected ValueError: {wanted.expected.raises}"
+        summary += ", expected ValueError"
+    elif wanted.question.kind == "function" and kind is VerdictKind.ERROR and name not in ANYWAY:
+        what += given(wanted.trial.case.inputs)
     return wanted.fault(kind, f"{wanted.call}: {what}", summary)
 
 
@@ -138,7 +151,8 @@ def _returned(wanted: Wanted, answer: dict[str, Value]) -> Finding | None:
     message = f"{wanted.call}: {complaint.message}"
     if observed is None and text(answer, "stdout").strip():
         message = message.replace(NO_RETURN, "it prints something, but returns nothing")
-    return found(VerdictKind.FAILED, wanted.trial, message, complaint.summary, difference)
+    fault = found(VerdictKind.FAILED, wanted.trial, message, complaint.summary, difference)
+    return replace(fault, hinted=complaint.hinted)
 
 
 def signature(name: str, inputs: dict[str, Value]) -> str:
@@ -148,6 +162,21 @@ def signature(name: str, inputs: dict[str, Value]) -> str:
         for name, value in inputs.items()
     )
     return f"{name}({', '.join(arguments)})"
+
+
+def given(inputs: Mapping[str, Value]) -> str:
+    """The arrays that a call was given: their elements where they are few, else their shapes."""
+    told = [
+        f"{name} = {_written(value)}" if value.size <= FEW else f"{name} of shape {value.shape}"
+        for name, value in inputs.items()
+        if isinstance(value, np.ndarray)
+    ]
+    return f"; with {', '.join(told)}" if told else ""
+
+
+def _written(value: Array) -> str:
+    whole = value.dtype.kind == "f" and np.all(value == np.rint(value)) and np.all(abs(value) < 1e9)
+    return str((value.astype(int) if whole else value).tolist())
 
 
 def text(answer: Value, key: str, characters: int = 100) -> str:

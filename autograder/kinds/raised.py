@@ -14,6 +14,9 @@ NO_MEMORY = re.compile(
 )
 """How JAX, TensorFlow, PyTorch and the C library say it, under types that Keras may change."""
 
+IN_TENSORFLOW = re.compile(r"\{\{\w+ [^}]*\}\} ?")
+"""Where in its graph TensorFlow was, before what it says."""
+
 NO_MODULE = re.compile(r"No module named '([^'.]+)")
 
 
@@ -31,7 +34,7 @@ def raised(error: Value, limits: Limits | None = None) -> tuple[VerdictKind, str
     missing = NO_MODULE.match(message)
     if name == "ModuleNotFoundError" and missing:
         return kind, f"{missing[1]} is not available in this assignment"
-    message = IN_CELL.sub(r"(\1)", message)
+    message = IN_TENSORFLOW.sub("", IN_CELL.sub(r"(\1)", message))
     place = f", in the line: {line}" if line else ""
     said = f"{name or 'an exception'}{': ' if message else ''}{message}{place}"
     limit = "memory_bytes" if starved else _text(error, "limit")

@@ -123,9 +123,9 @@ def double(x):
 
 # %% brighter: the border
 def brighter(x):
-    y = x.copy()
-    y[:, 1:-1, 1:-1] *= 2
-    return y**2 / x
+    y = x**2
+    y[:, 1:-1, 1:-1] = 2 * x[:, 1:-1, 1:-1]
+    return y
 
 # %% brighter: one channel
 def brighter(x):
@@ -216,7 +216,7 @@ def positions(n, k):
     assert k <= n
     return n - k + 1
 
-# %% double: too many arguments
+# %% double: a parameter too many
 def double(x, y):
     return 2 * x
 

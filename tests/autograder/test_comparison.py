@@ -254,3 +254,22 @@ def test_a_summary_never_tells_a_value():
         assert not any(
             digit in complaint.summary.removeprefix("second of 2 values") for digit in "0123456789"
         ), summary
+
+
+def test_what_is_nearly_right_is_told_as_such_and_needs_no_hint():
+    value = np.float64([1000, 10, -3])
+    near = compare(value.astype(np.float16) + np.float32([0.3, 0, 0]), Expected(value), FLOAT32)
+    assert near.message.endswith(
+        "all are nearly right: is something rounded, or computed in float16?"
+    )
+    assert not near.hinted
+    far = compare(value + np.array([30, 0, 0]), Expected(value), FLOAT32)
+    assert "nearly" not in far.message
+    assert far.hinted
+
+
+@pytest.mark.parametrize("observed", [[], [1.0], None, "x", 3.0])
+def test_what_is_of_the_wrong_kind_needs_no_hint(observed):
+    complaint = compare(observed, Expected(np.ones(3)), FLOAT32)
+    assert not complaint.hinted
+    assert "an empty list" in complaint.message or observed != []

@@ -30,13 +30,13 @@ SHARES = [
         lambda x: x * x,
         VerdictKind.PARTIAL,
         3.33,
-        "1 of 3 cases is right; the first wrong one: slide 1: double(x=1): got 1, expected 2",
+        "1 of 3 cases is right; of the others: slide 1: double(x=1): got 1, expected 2",
     ),
     (
         lambda x: 2 * x + (x == 3),
         VerdictKind.PARTIAL,
         6.67,
-        "2 of 3 cases are right; the first wrong one: slide 3: double(x=3): got 7, expected 6",
+        "2 of 3 cases are right; of the others: slide 3: double(x=3): got 7, expected 6",
     ),
     (lambda x: -x, VerdictKind.FAILED, 0, "slide 1: double(x=1): got -1, expected 2"),
 ]
@@ -61,7 +61,7 @@ def test_where_a_hidden_case_is_the_first_wrong_one_no_value_is_told():
     first = next(t.case.inputs["x"] for t in question.trials if not t.case.public)
     verdict = examine(question, answering(lambda x: 2 * x + (x == first)))
     assert verdict.message == (
-        "8 of 9 cases are right; the first wrong one: a hidden case: a wrong number"
+        "8 of 9 cases are right; of the others: a hidden case: a wrong number"
     )
 
 

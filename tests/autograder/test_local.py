@@ -190,3 +190,14 @@ def test_a_package_that_grading_will_not_have_is_told(write):
     assert kinds(path, told.append) == ["passed", "error"]
     line = "sklearn will not be there when this is graded; what uses that will fail"
     assert told == [f"{path}: {line} (allowed: numpy)"]
+
+
+def test_where_what_it_builds_on_is_wrong_that_is_said_first(write, tmp_path):
+    other = Check("both", 5, lambda x: -2 * x, [Case("one", {"x": X})], builds_on=["double"])
+    questions = [ask(check, "01_test") for check in (*CHECKS, other)]
+    bundle.write(bundle.bundle("01_test", questions), tmp_path / "01_test.npz")
+    sources = "def double(x): return x", "def both(x): return -double(x)", "negative = None"
+    *_, last = check_notebook(write(*sources, autograder={"assignment": "01_test"}))
+    assert last.message.startswith(
+        "this builds on double, which is not right yet: mend that first\n"
+    )

@@ -363,3 +363,18 @@ def test_what_the_cells_import_and_grading_will_not_have_is_told_once(run, capsy
     assert said.count("sklearn will not be there when this is graded") == 1
     run(RIGHT)
     assert "sklearn" not in capsys.readouterr().out
+
+
+QUADRUPLE = Check("quadruple", 10, lambda x: 4 * x, [Case("one", {"x": X})], builds_on=["double"])
+
+
+def test_where_what_it_builds_on_is_wrong_that_is_said_first(folder, run, capsys):
+    questions = [ask(check, "01_test") for check in (DOUBLE, QUADRUPLE)]
+    bundle.write(bundle.bundle("01_test", questions), folder / "01_test.npz")
+    own = "def quadruple(x): return double(double(x))"
+    run(f"{WRONG}\n{own}", 'check("quadruple")')
+    said = capsys.readouterr().out
+    assert "this builds on double, which is not right yet: mend that first" in said
+    run(f"{RIGHT}\n{own}", 'check("quadruple")')
+    run(f"{WRONG}\ndef quadruple(x): return 4 * x", 'check("quadruple")')
+    assert "builds on" not in capsys.readouterr().out

@@ -122,7 +122,7 @@ FINDINGS = [
         raised("IndexError", "index 2 is out of bounds", "y[i] = x[i + 1]"),
         VerdictKind.ERROR,
         "slide 1: pool(x, strides=2): raised IndexError: index 2 is out of bounds, "
-        "in the line: y[i] = x[i + 1]",
+        "in the line: y[i] = x[i + 1]; with x = [[1, 2], [3, 4]]",
         "a hidden case: it raised IndexError",
     ),
     (
@@ -141,7 +141,8 @@ FINDINGS = [
     (
         raised("Inputs_1_2_3_4", "[[1 2] [3 4]]"),
         VerdictKind.ERROR,
-        "slide 1: pool(x, strides=2): raised Inputs_1_2_3_4: [[1 2] [3 4]]",
+        "slide 1: pool(x, strides=2): raised Inputs_1_2_3_4: [[1 2] [3 4]]; "
+        "with x = [[1, 2], [3, 4]]",
         "a hidden case: it raised an exception",
     ),
     (
@@ -211,6 +212,8 @@ def test_an_error_that_is_asked_for_is_right_and_a_result_is_not():
     assert judge(asked, raised("ValueError", "no")) is None
     assert judge(asked, raised("TypeError", "no")).kind is VerdictKind.ERROR
     assert "expected ValueError: strides must be 1" in judge(asked, returned(X)).message
+    other = judge(asked, raised("IndexError", "no"))
+    assert other.message.endswith("raised IndexError: no; expected ValueError: strides must be 1")
 
 
 @pytest.mark.parametrize("layout", ["", "read-only", "strided"])

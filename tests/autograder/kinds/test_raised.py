@@ -33,3 +33,9 @@ def test_every_librarys_word_for_too_little_memory_is_known(name, message):
 )
 def test_everything_else_is_an_error(error):
     assert raised(error)[0] is VerdictKind.ERROR
+
+
+def test_where_in_its_graph_tensorflow_was_is_left_out():
+    said = "{{function_node __wrapped__Mul_device_/job:localhost/replica:0}} Incompatible shapes"
+    line = raised({"type": "InvalidArgumentError", "message": said})[1]
+    assert line == "raised InvalidArgumentError: Incompatible shapes"
