@@ -34,6 +34,9 @@ PANELS = "display:flex;flex-wrap:wrap;gap:8px 20px;align-items:flex-start;margin
 PICTURE = "display:block;width:170px;max-width:100%;image-rendering:pixelated"
 FRAME = "border-collapse:collapse;border:1px solid rgba(128,128,128,.4);margin:0"
 
+UNTYPESET = "tex2jax_ignore mathjax_ignore"
+"""What has MathJax leave text as it is: a student's could be a link, or a style."""
+
 
 def text(verdict: Verdict) -> str:
     """A verdict as a few lines of text."""
@@ -47,7 +50,7 @@ def text(verdict: Verdict) -> str:
 def html(verdict: Verdict, panels: Sequence[Panel] = ()) -> str:
     """A verdict as one element of HTML."""
     sign = SIGNS[verdict.kind]
-    card = Element("div", style=CARD.format(COLOURS[sign.tone]))
+    card = Element("div", {"class": UNTYPESET}, style=CARD.format(COLOURS[sign.tone]))
     head = SubElement(card, "div")
     badge = SubElement(head, "span", style=BADGE.format(COLOURS[sign.tone]))
     badge.text = f"{sign.symbol} {verdict.kind}"

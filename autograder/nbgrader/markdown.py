@@ -13,7 +13,8 @@ from autograder.nbgrader.plain import plain
 APART = (
     (re.compile(r"<(?=[A-Za-z/!?])"), "< "),  # tags, comments, <javascript:…>
     (re.compile(r"\](?=[(\[:])"), "] "),  # [text](url), [text][label], [label]: url
-    (re.compile(r"\\(?=href|url\b|style|class|cssId)"), r"\\ "),  # MathJax's own
+    # MathJax's own: links, styles, attributes of elements, more commands.
+    (re.compile(r"\\(?=href|url\b|style|class|cssId|data|bbox|mmlToken|require)"), r"\\ "),
     (re.compile(r"(?<=[`~])(\s*)(?=mermaid)"), r"\1text "),  # nbconvert does not escape these
 )
 

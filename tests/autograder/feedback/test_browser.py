@@ -64,16 +64,23 @@ def test_a_page_is_shown_and_asks_for_nothing(tmp_path, every_kind, requests):
     assert not requests
 
 
-def test_the_policy_holds_even_if_an_element_came_through(tmp_path, every_kind, requests):
+@pytest.mark.parametrize("of", ["student", "class"])
+def test_the_policy_holds_even_if_an_element_came_through(tmp_path, every_kind, requests, of):
     """Each layer is tested by removing the other: here the escaping is undone."""
-    path = write_student(tmp_path, replace(every_kind, repairs=("HERE",)))
+    broken = replace(every_kind, repairs=("HERE",), student="HERE" if of == "class" else "ada")
+    write = {"student": write_student, "class": lambda out, one: write_class(out, "01", [one])}
+    path = write[of](tmp_path, broken)
     attack = (
+        f'<form action="{requests.address}/a"><button autofocus onfocus="form.submit()">x</form>'
         f'<img src="{requests.address}/i"><link rel="stylesheet" href="{requests.address}/s">'
         f"<style>body {{ background: url({requests.address}/b) }}</style>"
         f'<script>document.title = "run"; fetch("{requests.address}/f")</script>'
         f'<iframe src="{requests.address}/p"></iframe><body onload="document.title = 1">'
     )
-    path.write_text(path.read_text(encoding="utf-8").replace("HERE", attack), encoding="utf-8")
+    page = path.read_text(encoding="utf-8")
+    before, _, after = page.partition("</title>")
+    path.write_text(f"{before}</title>{after.replace('HERE', attack)}", encoding="utf-8")
     seen = dump(path, tmp_path / "profile")
-    assert "<title>ada · 01_convolution</title>" in seen
+    assert f"{before[before.index('<title>') :]}</title>" in seen
+    assert f"{requests.address}/f" in seen
     assert not requests
