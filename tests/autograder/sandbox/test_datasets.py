@@ -16,7 +16,7 @@ from autograder.sandbox.datasets import TRANSFORMED, replacements, transformed_d
 PACKAGES = ["numpy", "scikit-learn"]
 SEED = b"hidden"
 CELL = """
-import gzip, os
+import gzip, os, sys
 import sklearn.datasets
 def digits():
     data = sklearn.datasets.load_digits()
@@ -24,13 +24,15 @@ def digits():
 def iris():
     return sklearn.datasets.load_iris().data
 def copies():
-    found = []
-    for folder, _, names in os.walk("/"):
-        for name in names:
-            if name.startswith("digits.csv"):
-                with gzip.open(os.path.join(folder, name), "rt") as file:
-                    found.append(file.readline())
-    return found
+    found = {}
+    for top in ["/", *sys.path]:
+        for folder, _, names in os.walk(top):
+            for name in names:
+                if name.startswith("digits.csv"):
+                    path = os.path.realpath(os.path.join(folder, name))
+                    with gzip.open(path, "rt") as file:
+                        found[path] = file.readline()
+    return [*found.values()]
 """
 
 
@@ -79,6 +81,20 @@ def test_the_published_digits_are_nowhere_behind_the_wall(full, say, transformed
         cell(child, CELL)
         (line,) = call(child, "copies", seconds=60)["value"]
     assert np.fromstring(line, sep=",")[:-1].tolist() == transformed[0][0].tolist()
+
+
+def test_the_published_digits_are_not_read_where_they_lie(landlock, say):  # noqa: ARG001
+    cell, _ = say
+    (name,) = [name for distribution, name in TRANSFORMED if distribution == "scikit-learn"]
+    path = metadata.distribution("scikit-learn").locate_file(name)
+    with (
+        start(PACKAGES, Isolation.LANDLOCK, SEED) as parent,
+        parent.child(Limits()) as child,
+    ):
+        said = cell(child, f"open({str(path)!r}, 'rb').read()")
+        assert said["error"]["type"] == "PermissionError"
+        beside = path.parent / "iris.csv"
+        assert cell(child, f"open({str(beside)!r}, 'rb').read(3)")["error"] is None
 
 
 def test_without_a_seed_the_digits_are_the_published_ones(say):
