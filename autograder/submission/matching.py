@@ -1,18 +1,32 @@
 """Which of a student's cells stands for which cell of the release."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from autograder.submission.errors import one_line
-from autograder.submission.recognizing import BY_ID, Holders, last_defining, recognize
+from autograder.submission.recognizing import Holders, last_defining, recognize
 from autograder.submission.release import Part, grade_id_of
+from autograder.submission.repairs import Mended, Repairs, named
 
 _TOLD = 5  # ids that are not the assignment's
 
 # What nbgrader's metadata say that decides about points; the rest is of no consequence.
 _CLAIMS = ("grade", "solution", "locked", "points", "task")
+
+CHANGED = Mended("had been changed", "the original was put back", "the originals were put back")
+CLAIMS = Mended(
+    "has other points or locks than the assignment has now",
+    "the assignment's count",
+    were="have other points or locks than the assignment has now",
+)
+EMPTY = Mended(
+    "was empty",
+    "your own cell that defines it stands for it",
+    "your own cells that define them stand for them",
+    were="were empty",
+)
+SPLIT = Mended("had been split", "the cell that defines what is asked for runs too")
 
 
 @dataclass(frozen=True)
@@ -40,45 +54,6 @@ class Slot:
         return str(self.content.source)
 
 
-@dataclass
-class Repairs:
-    """What had to be mended: lines for the student, cells of text counted rather than listed."""
-
-    lines: list[str] = field(default_factory=list)
-    texts: dict[str, int] = field(default_factory=dict)
-    by_id: int = 0
-
-    def add(self, part: Part, what: str, remedy: str) -> None:
-        if part.is_code or part.is_solution:
-            self.lines.append(f"{named(part.grade_id)} {what}; {remedy}")
-        else:
-            self.texts[what] = self.texts.get(what, 0) + 1
-
-    def recognized(self, part: Part, how: str) -> None:
-        """A cell that no longer said what it is; whole notebooks lose that, but keep their ids."""
-        if how == BY_ID:
-            self.by_id += 1
-        elif how:
-            self.lines.append(f"{named(part.grade_id)} was recognised by {how}")
-
-    def tell_of(self, part: Part) -> bool:
-        """Whether a line already says what had happened to a cell."""
-        return any(line.startswith(named(part.grade_id)) for line in self.lines)
-
-    def all(self) -> tuple[str, ...]:
-        counted = (
-            f"{'a cell' if n == 1 else f'{n} cells'} of the assignment's text {what}; put back"
-            for what, n in self.texts.items()
-        )
-        cells = "a cell was" if self.by_id == 1 else f"{self.by_id} cells were"
-        ids = [f"nbgrader's marks were gone; {cells} recognised by id"] if self.by_id else []
-        return (*self.lines, *ids, *counted)
-
-
-def named(grade_id: str) -> str:
-    return f"the cell '{one_line(grade_id, 60)}'"
-
-
 def match(cells: Sequence[NotebookNode], parts: Mapping[str, Part], repairs: Repairs) -> list[Slot]:
     """A slot for every cell that is kept, in the student's order."""
     copies: dict[str, list[int]] = {}
@@ -92,12 +67,15 @@ def match(cells: Sequence[NotebookNode], parts: Mapping[str, Part], repairs: Rep
             holder, dropped = _choose(part, cells, indices)
             holders[holder] = part
             left_out |= dropped
-            repairs.lines += _duplicates(part, len(indices), len(dropped))
+            if len(indices) > 1:
+                repairs.add(part, _copied(part, len(indices), len(dropped)))
     spare = [index for index in range(len(cells)) if index not in left_out]
     left_out |= _answered_elsewhere(cells, spare, holders, repairs)
     for _, part, how in recognize(cells, parts, holders, left_out):
-        repairs.recognized(part, how)
-    repairs.lines += _strangers(copies, parts, holders)
+        if how:
+            repairs.add(part, how)
+    for line in _strangers(copies, parts, holders):
+        repairs.say(line)
     for index, part in holders.items():
         _compare(cells[index], part, repairs)
     return [
@@ -121,11 +99,9 @@ def _answered_elsewhere(
         if part.is_untouched(cells[index].source):
             holders[own] = holders.pop(index)
             empty.add(index)
-            line = "was empty; your own cell that defines it stands for it"
-            repairs.lines.append(f"{named(part.grade_id)} {line}")
+            repairs.add(part, EMPTY)
         elif last_defining(cells, [index], part) is None:
-            line = "had been split; the cell that defines what is asked for runs too"
-            repairs.lines.append(f"{named(part.grade_id)} {line}")
+            repairs.add(part, SPLIT)
     return empty
 
 
@@ -169,27 +145,26 @@ def _choose(
     return (typed or answers)[-1], empty
 
 
-def _duplicates(part: Part, copies: int, dropped: int) -> Iterator[str]:
-    if copies == 1:
-        return
-    kept = copies - dropped
-    there = f"{named(part.grade_id)} was there {copies} times"
-    if kept == 1:
-        yield f"{there}; the copies without anything of yours were left out"
-    elif part.is_solution:
-        yield f"{there}; the last answer stands for it, the others count as cells of your own"
-    else:
-        yield f"{there}; the changed copies count as cells of your own"
+def _copied(part: Part, copies: int, dropped: int) -> Mended:
+    """What is told of a cell that was there more than once."""
+    was, were = (f"{verb} there {copies} times" for verb in ("was", "were"))
+    if copies - dropped == 1:
+        return Mended(was, "the copies without anything of yours were left out", were=were)
+    if part.is_solution:
+        others = "the others count as cells of your own"
+        it, each = (f"the last answer stands for {one}, {others}" for one in ("it", "each"))
+        return Mended(was, it, each, were)
+    return Mended(was, "the changed copies count as cells of your own", were=were)
 
 
 def _compare(cell: NotebookNode, part: Part, repairs: Repairs) -> None:
     """Note what the student's cell claims other than the release's."""
     if cell.cell_type != part.cell.cell_type:
-        kinds = f"had been made {cell.cell_type}", f"it is {part.cell.cell_type} again"
-        repairs.add(part, *kinds)
+        ours = part.cell.cell_type
+        was = f"had been made {cell.cell_type}"
+        repairs.add(part, Mended(was, f"it is {ours} again", f"they are {ours} again"))
     if not part.is_solution and not part.is_unchanged(cell.source):
-        repairs.add(part, "had been changed", "the original was put back")
+        repairs.add(part, CHANGED)
     ours, claims = part.cell.metadata.nbgrader, cell.metadata.get("nbgrader", {})
     if any(key in claims and claims[key] != ours.get(key, False) for key in _CLAIMS):
-        line = "had other points or locks than the assignment's; the assignment's count"
-        repairs.lines.append(f"{named(part.grade_id)} {line}")
+        repairs.add(part, CLAIMS)

@@ -3,8 +3,16 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from autograder.submission.matching import Repairs, Slot
+from autograder.submission.matching import Slot
 from autograder.submission.release import Part
+from autograder.submission.repairs import Mended, Repairs
+
+ELSEWHERE = Mended("had been moved", "it runs where you put it", "they run where you put them")
+BACK = Mended(
+    "had been moved",
+    "it is back before the answers that need it",
+    "they are back before the answers that need them",
+)
 
 
 def put_back(slots: Sequence[Slot], parts: Mapping[str, Part], repairs: Repairs) -> list[Slot]:
@@ -20,7 +28,7 @@ def put_back(slots: Sequence[Slot], parts: Mapping[str, Part], repairs: Repairs)
     for slot in _out_of_order(ordered, places):
         part = slot.part
         if part and part.is_code and part.is_solution and not repairs.tell_of(part):
-            repairs.add(part, "had been moved", "it runs where you put it")
+            repairs.add(part, ELSEWHERE)
     return ordered
 
 
@@ -33,7 +41,7 @@ def _advance(slots: list[Slot], part: Part, places: Mapping[str, int], repairs: 
         later = slot.part and places[slot.part.grade_id] > places[part.grade_id]
         if slot.part and later and slot.part.is_code and slot.part.is_solution:
             slots.insert(index, slots.pop(own))
-            repairs.add(part, "had been moved", "it is back before the answers that need it")
+            repairs.add(part, BACK)
             return
 
 

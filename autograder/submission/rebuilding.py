@@ -14,10 +14,14 @@ from nbformat.v4 import new_notebook
 
 from autograder.submission.code import is_blank
 from autograder.submission.errors import Unreadable
-from autograder.submission.matching import Repairs, Slot, match
+from autograder.submission.matching import Slot, match
 from autograder.submission.moving import put_back
 from autograder.submission.parsing import Parsed
 from autograder.submission.release import Part, Role, parts_of, solutions_of
+from autograder.submission.repairs import Mended, Repairs
+
+DELETED = Mended("had been deleted", "it was put back", "they were put back")
+EMPTIED = Mended("had been deleted", "the empty one was put back", "the empty ones were put back")
 
 
 @dataclass(frozen=True)
@@ -85,15 +89,16 @@ def _without_ours(student: Parsed, slots: Sequence[Slot], assignment: str) -> Re
             f"{student.name} has none of the cells of {assignment}; was another notebook handed in?"
         )
     line = f"no cell of {assignment} was recognised; all were put back around your own"
-    return Repairs([line])
+    repairs = Repairs()
+    repairs.say(line)
+    return repairs
 
 
 def _note_missing(slots: Sequence[Slot], parts: Mapping[str, Part], repairs: Repairs) -> None:
     present = {slot.part.grade_id for slot in slots if slot.part}
     for part in parts.values():
         if part.grade_id not in present:
-            remedy = "the empty one was put back" if part.is_solution else "it was put back"
-            repairs.add(part, "had been deleted", remedy)
+            repairs.add(part, EMPTIED if part.is_solution else DELETED)
 
 
 def _complete(slots: Sequence[Slot], parts: Mapping[str, Part]) -> list[Slot]:

@@ -12,11 +12,17 @@ from nbformat import NotebookNode
 from autograder.kinds.naming import defines
 from autograder.submission.code import is_blank
 from autograder.submission.release import Part, digest_of
+from autograder.submission.repairs import Mended
 
 Holders = dict[int, Part]
 """The release's cells by the place of the student's cell that stands for each."""
 
-BY_ID = "its id"
+BY_ID = Mended(
+    "was recognised by its id",
+    "nbgrader's marks were gone or said another name",
+    were="were recognised by their ids",
+)
+BY_PLACE = Mended("was recognised by its place", "", were="were recognised by their places")
 
 
 def names_of(part: Part) -> tuple[str, ...]:
@@ -33,12 +39,12 @@ def names_of(part: Part) -> tuple[str, ...]:
 
 def recognize(
     cells: Sequence[NotebookNode], parts: Mapping[str, Part], holders: Holders, left_out: set[int]
-) -> Iterator[tuple[int, Part, str]]:
+) -> Iterator[tuple[int, Part, Mended | None]]:
     """Find cells for the parts that have none, adding them to `holders`.
 
     Yields:
-        the place of each, its part, and by what it was recognised; nothing of that where it is
-        just as the release's.
+        the place of each, its part, and what is told of that; nothing where it is just as the
+        release's.
     """
     for search in (_by_id, _by_content, _by_names, _by_place):
         free = [i for i in range(len(cells)) if i not in holders and i not in left_out]
@@ -48,7 +54,7 @@ def recognize(
                 yield index, part, how
 
 
-Found = Iterator[tuple[int, Part, str]]
+Found = Iterator[tuple[int, Part, Mended | None]]
 Indices = Sequence[int]
 
 
@@ -64,7 +70,7 @@ def _by_id(
     for index in free:
         part = missing.get(cells[index].id)
         if part and (part.is_solution or part.is_unchanged(cells[index].source)):
-            yield index, part, BY_ID if part.is_solution else ""
+            yield index, part, BY_ID if part.is_solution else None
 
 
 def _by_content(
@@ -76,7 +82,7 @@ def _by_content(
         same.setdefault((cells[index].cell_type, digest_of(cells[index])), []).append(index)
     for part in missing:
         for index in same.get((part.cell.cell_type, part.digest), ()):
-            yield index, part, ""
+            yield index, part, None
 
 
 def _by_names(
@@ -86,7 +92,13 @@ def _by_names(
     for part in _missing(parts, holders):
         index = last_defining(cells, free, part)
         if index is not None:
-            yield index, part, f"what it defines ({', '.join(names_of(part))})"
+            yield index, part, _by_what(part)
+
+
+def _by_what(part: Part) -> Mended:
+    names = ", ".join(names_of(part))
+    were = "were recognised by what they define"
+    return Mended("was recognised by what it defines", "", were=were, detail=names)
 
 
 def last_defining(cells: Sequence[NotebookNode], indices: Sequence[int], part: Part) -> int | None:
@@ -112,7 +124,7 @@ def _by_place(
             index for index in free if before < index < after and _fits(cells[index], lost[0])
         ]
         if len(lost) == len(fitting) == 1:
-            yield fitting[0], lost[0], "its place"
+            yield fitting[0], lost[0], BY_PLACE
 
 
 def _gap(part: Part, parts: Mapping[str, Part], holders: Holders, end: int) -> tuple[int, int]:

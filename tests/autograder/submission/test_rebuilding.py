@@ -11,7 +11,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.submission import Rebuilt, Unreadable, parse, rebuild
-from autograder.submission.release import parts_of
+from autograder.submission.release import Part, Role, parts_of
+from autograder.submission.repairs import Mended, Repairs
 
 TASK = "01_convolution"
 ANSWER = "def conv1d(x):\n    return x"
@@ -135,7 +136,7 @@ CASES: dict[str, tuple[list[Edit], list[tuple[str | None, str]], str]] = {
     ),
     "marks lost": (
         [did, strip("conv1d-solution")], [DONE_1, STUB_2],
-        "nbgrader's marks were gone; a cell was recognised by id",
+        "the cell 'conv1d-solution' was recognised by its id; nbgrader's marks were gone",
     ),
     "marks and id lost": (
         [did, strip("conv1d-solution", "another")], [DONE_1, STUB_2],
@@ -210,7 +211,7 @@ CASES: dict[str, tuple[list[Edit], list[tuple[str | None, str]], str]] = {
     "an answer made raw": ([did, retype("conv1d-solution", "raw")], [DONE_1, STUB_2], "code again"),
     "words made code": ([retype("why", "code")], [STUB_1, STUB_2], "it is markdown again"),
     "more points": (
-        [claim("conv1d", points=1000)], [STUB_1, STUB_2], "'conv1d' had other points or locks",
+        [claim("conv1d", points=1000)], [STUB_1, STUB_2], "'conv1d' has other points or locks",
     ),
     "a lock taken off": ([claim("conv1d", locked=False)], [STUB_1, STUB_2], "points or locks"),
     "a check made a solution": (
@@ -240,7 +241,35 @@ def test_what_counts_is_the_release_with_the_students_code(
 def test_a_renamed_cell_is_recognised(release: NotebookNode) -> None:
     rebuilt = handed_in(release, did, rename("conv1d-solution", "mine"))
     assert ran(rebuilt) == [DONE_1, STUB_2]
-    assert rebuilt.repairs == ("nbgrader's marks were gone; a cell was recognised by id",)
+    line = "was recognised by its id; nbgrader's marks were gone or said another name"
+    assert rebuilt.repairs == (f"the cell 'conv1d-solution' {line}",)
+
+
+def test_what_had_happened_to_many_cells_is_said_once(release: NotebookNode) -> None:
+    edits = [edit(name) for name in ("conv1d", "conv2d") for edit in FORGED]
+    answers = [strip("conv1d-solution"), strip("conv2d-solution")]
+    rebuilt = handed_in(release, *answers, *edits, delete("intro"))
+    later = "has other points or locks than the assignment has now; the assignment's count"
+    assert set(rebuilt.repairs[:-1]) == {
+        "2 cells (conv1d-solution, conv2d-solution) were recognised by their ids; "
+        "nbgrader's marks were gone or said another name",
+        "2 check cells (conv1d, conv2d) had been changed; the originals were put back",
+        f"2 check cells (conv1d, conv2d) {later.replace('has', 'have', 1)}",
+    }
+    assert rebuilt.repairs[-1].startswith("a cell of the assignment's text had been deleted; it")
+
+
+FORGED = (lambda name: write(name, "check.score = 1"), lambda name: claim(name, points=1000))
+
+
+@pytest.mark.parametrize("count", [6, 7, 200])
+def test_few_of_many_cells_are_named(count: int) -> None:
+    repairs = Repairs()
+    for number in range(count):
+        cell = new_code_cell("check()")
+        repairs.add(Part(f"c{number}", Role.CHECK, cell), Mended("was gone", "", were="were gone"))
+    more = ", …" if count > 6 else ""
+    assert repairs.all() == (f"{count} check cells (c0, c1, c2, c3, c4, c5{more}) were gone",)
 
 
 def test_a_cell_of_another_assignment_is_ones_own(release: NotebookNode) -> None:
