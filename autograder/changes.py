@@ -12,23 +12,43 @@ class ResultsError(Exception):
 
 
 @dataclass(frozen=True)
+class Points:
+    """A score, and the most that there is to earn."""
+
+    score: float
+    most: float
+
+    def __str__(self) -> str:
+        return f"{self.score:g} of {self.most:g}"
+
+
+@dataclass(frozen=True)
 class Change:
     """What changes for one student.
 
     Args:
-        before, after: the scores; None where there is no result.
-        checks: a line for each check whose verdict or score changes.
+        before, after: the points; None where there is no result.
+        checks: a line for each check whose verdict or points change.
     """
 
     student: str
-    before: float | None
-    after: float | None
+    before: Points | None
+    after: Points | None
     checks: tuple[str, ...]
 
     @property
     def gained(self) -> float:
-        """How many points more it is; less than 0 where some are lost."""
-        return round((self.after or 0.0) - (self.before or 0.0), 2)
+        """How many points more it is than the same share of the maximum was; less than 0 where
+        some are lost. Who has all points gains nothing by there being more of them.
+        """
+        before, after = (one or Points(0.0, 0.0) for one in (self.before, self.after))
+        scale = after.most / before.most if before.most and after.most else 1.0
+        return round(after.score - before.score * scale, 2)
+
+    @property
+    def rescaled(self) -> bool:
+        """Whether there is more or less to earn than before."""
+        return bool(self.before and self.after and self.before.most != self.after.most)
 
 
 Results = Mapping[str, Mapping[str, Any]]
@@ -46,7 +66,7 @@ def read_results(path: Path) -> Results:
             raise TypeError
         found = {str(one["student"]): one for one in results}
         for one in found.values():
-            float(one["score"]), str(one["assignment"]), list(_verdicts(one))
+            _points(one), str(one["assignment"]), list(_verdicts(one))
     except OSError as error:
         raise ResultsError(f"{path} cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -56,7 +76,7 @@ def read_results(path: Path) -> Results:
 
 
 def changes(old: Results, new: Results) -> list[Change]:
-    """The students whose score or verdicts differ, those who lose most first.
+    """The students whose points, maximum or verdicts differ, those who lose most first.
 
     Raises:
         ResultsError: they are of different assignments.
@@ -72,17 +92,20 @@ def changes(old: Results, new: Results) -> list[Change]:
 def _change(
     student: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None
 ) -> Change | None:
-    before = None if old is None else float(old["score"])
-    after = None if new is None else float(new["score"])
+    before, after = (None if one is None else _points(one) for one in (old, new))
     lines = tuple(_lines(dict(_verdicts(old)), dict(_verdicts(new))))
     if before == after and not lines:
         return None
     return Change(student, before, after, lines)
 
 
+def _points(one: Mapping[str, Any]) -> Points:
+    return Points(float(one["score"]), float(one["max_score"]))
+
+
 def _verdicts(result: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
     for one in result["verdicts"] if result else ():
-        yield str(one["check"]), f"{one['verdict']} ({float(one['score']):g})"
+        yield str(one["check"]), f"{one['verdict']} ({_points(one)})"
 
 
 def _lines(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:

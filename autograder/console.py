@@ -120,16 +120,16 @@ def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
 
 def show_changes(console: Console, changes: Sequence[Change], students: int) -> None:
     """Whose grade changes, and by what."""
-    table = Table("student", "score", "what changes", box=None, pad_edge=False)
+    table = Table("student", "points", "what changes", box=None, pad_edge=False)
     for one in changes:
-        scores = (
-            f"{score:g}" if score is not None else "none" for score in (one.before, one.after)
-        )
-        table.add_row(escape(one.student), " → ".join(scores), escape("\n".join(one.checks)))
+        points = (str(points or "none") for points in (one.before, one.after))
+        table.add_row(escape(one.student), " → ".join(points), escape("\n".join(one.checks)))
     if changes:
         console.print(table)
     more, less = (sum(sign * one.gained > 0 for one in changes) for sign in (1, -1))
-    console.print(f"{_counted(students)}: {more} gain, {less} lose, {students - more - less} keep")
+    shares = "; of another maximum, the share counts" if any(c.rescaled for c in changes) else ""
+    keep = students - more - less
+    console.print(f"{_counted(students)}: {more} gain, {less} lose, {keep} keep{shares}")
 
 
 def show_clusters(console: Console, clusters: Sequence[Cluster]) -> None:

@@ -12,7 +12,10 @@ def diff(
     old: Annotated[Path, typer.Argument(help="What `autograder grade --json` wrote before.")],
     new: Annotated[Path, typer.Argument(help="What it wrote after a check was mended.")],
 ) -> None:
-    """Say whose grade changes between two runs; the exit status is 1 where any does."""
+    """Say whose grade changes between two runs.
+
+    The exit status is 1 where anything does: points, the maximum or a verdict.
+    """
     with one_line_errors():
         from autograder import console
         from autograder.changes import changes, read_results
