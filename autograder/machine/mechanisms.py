@@ -25,50 +25,51 @@ class Mechanism:
 
 MECHANISMS = {
     "bubblewrap": Mechanism(
-        "the file tree of a warm parent: interpreter and allowed packages, nothing else",
+        "shows a warm parent the interpreter and the allowed packages, nothing else",
         "our interpreter was started in it",
         walled=True,
     ),
     "user namespaces": Mechanism(
-        "a submission needs no privileges for the namespaces below",
+        "lets a submission have the others without privileges",
         "a process became another user in one",
         walled=True,
     ),
     "mount namespaces": Mechanism(
-        "folders that each submission has alone", "a process made its mounts private", walled=True
+        "gives each submission folders of its own", "a process made its mounts private", walled=True
     ),
     "process namespaces": Mechanism(
-        "no other process is seen, and all end together",
+        "shows no other process, and ends all together",
         "a process mounted /proc and counted",
         walled=True,
     ),
     "network namespaces": Mechanism(
-        "no network", "a process listed its network devices", walled=True
+        "keeps the network away", "a process listed its network devices", walled=True
     ),
     "tmpfs": Mechanism(
-        "scratch space of a size", "more was written to one than it holds", walled=True
+        "bounds scratch space", "more was written to one than it holds", walled=True
     ),
     "Landlock": Mechanism(
-        "which files, ports and processes are in reach", "a folder that is not allowed was listed"
+        "bounds which files, ports and processes are in reach",
+        "a folder that is not allowed was listed",
     ),
-    "seccomp": Mechanism("system calls that no submission needs", "such a call was made"),
+    "seccomp": Mechanism("refuses system calls that no submission needs", "such a call was made"),
     "memory cgroup": Mechanism(
-        "memory, shared mappings too", "a process entered one that was made for it"
+        "bounds memory, shared mappings too", "a process entered one that was made for it"
     ),
     "process cgroup": Mechanism(
-        "the number of processes", "a process entered one that was made for it"
+        "bounds the number of processes", "a process entered one that was made for it"
     ),
     "resource limits": Mechanism(
-        "processor time, memory, files", "more memory was asked for than the limit"
+        "bounds processor time, memory, files", "more memory was asked for than the limit"
     ),
     "subreaper": Mechanism(
-        "what a submission leaves behind is found", "a process was orphaned below one"
+        "finds what a submission leaves behind", "a process was orphaned below one"
     ),
-    "pidfd": Mechanism("only the process that was meant is ended", "a process was ended by one"),
+    "pidfd": Mechanism("ends only the process that was meant", "a process was ended by one"),
     "unprivileged user": Mechanism(
-        "submissions do not run as root", "a process gave up being root"
+        "keeps submissions from running as root", "a process gave up being root"
     ),
-    "interpreter": Mechanism("what submissions run in", "it was opened by an unprivileged user"),
+    "interpreter": Mechanism("runs submissions", "it was opened by an unprivileged user"),
 }
 
 _ALWAYS = ("resource limits", "subreaper", "pidfd")

@@ -13,6 +13,7 @@ INSTALLERS = {
     "apk": "apk add bubblewrap",
 }
 
+SETTINGS = Path("/proc/sys")
 SWITCHES = {
     "kernel/apparmor_restrict_unprivileged_userns": ("1", "0"),  # Ubuntu since 23.10
     "kernel/unprivileged_userns_clone": ("0", "1"),  # Debian before 11
@@ -64,7 +65,7 @@ def _install() -> str:
 def _namespaces() -> str:
     """What forbids namespaces here, so far as it can be seen."""
     for name, (forbids, allows) in SWITCHES.items():
-        path = Path("/proc/sys", name)
+        path = SETTINGS / name
         if path.exists() and path.read_text().strip() == forbids:
             return f"sysctl -w {name.replace('/', '.')}={allows}"
     if any(mark.exists() for mark in MARKS):

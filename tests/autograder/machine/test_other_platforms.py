@@ -71,8 +71,7 @@ def test_grading_is_refused_in_a_line(windows, tmp_path, asked):
 
 def test_a_students_own_check_goes_on(windows, tmp_path):
     name = "01_convolution"
-    handed_in = ROOT / "examples" / "class" / "right_with_loops" / name / f"{name}.ipynb"
-    shutil.copy(handed_in, tmp_path)
+    shutil.copy(ROOT / "solutions" / name / f"{name}.ipynb", tmp_path)
     shutil.copy(ROOT / "assignments" / name / f"{name}.npz", tmp_path)
     done = windows("check", tmp_path / f"{name}.ipynb")
     assert (done.returncode, done.stderr) == (0, "")
