@@ -1,7 +1,7 @@
 # Computes for ever, deaf to all signals that one can be deaf to.
 #
 # kinds: function
-# wanted: scale timeout: did not finish within 0.5 s of computing
+# wanted: scale timeout
 # %% scale
 import signal
 

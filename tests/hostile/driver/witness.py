@@ -77,11 +77,14 @@ def _cgroups() -> set[str]:
 
 
 def _files(folder: Path):
-    """Each file's status and contents; a folder's is when something was made in it."""
+    """Each file's status and contents; of a folder, its rights."""
     for path in sorted(folder.rglob("*")):
         status = path.lstat()
-        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-        yield str(path), (status.st_mode, status.st_size, status.st_mtime_ns, content)
+        if path.is_dir():
+            yield str(path), status.st_mode
+        else:
+            content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+            yield str(path), (status.st_mode, status.st_mtime_ns, content)
 
 
 def _marked(folder: Path) -> set[str]:
