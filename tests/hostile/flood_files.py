@@ -2,7 +2,7 @@
 #
 # kinds: function
 # wanted: scale passed
-# said: refused .+ [1-4]?\d{0,3} files
+# full said: refused .+ [1-4]?\d{0,3} files
 # %%
 count = 0
 try:

@@ -2,7 +2,7 @@
 #
 # kinds: function
 # wanted: scale passed
-# said: refused .+ (8|[0-7]) files
+# full said: refused .+ (8|[0-7]) files
 # %%
 count = 0
 try:

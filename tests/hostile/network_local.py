@@ -15,5 +15,4 @@ attempt("abstract", connect, KNOWN["abstract"])
 attempt("datagrams", connect, KNOWN["datagrams"], socket.SOCK_DGRAM)
 for path in ("/run/docker.sock", "/var/run/docker.sock", "/run/dbus/system_bus_socket"):
     attempt(path, connect, path)
-with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as link:
-    attempt("sendto", link.sendto, b"hostile", KNOWN["datagrams"])
+attempt("sendto", lambda: socket.socket(1, 2).sendto(b"hostile", KNOWN["datagrams"]))

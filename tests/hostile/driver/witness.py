@@ -78,11 +78,12 @@ def _cgroups() -> set[str]:
 
 def _files(folder: Path):
     """Each file's status and contents; of a folder, its rights."""
-    for path in sorted(folder.rglob("*")):
-        status = path.lstat()
-        if path.is_dir():
-            yield str(path), status.st_mode
-        else:
+    for place, folders, names in os.walk(folder):
+        for name in folders:
+            yield f"{place}/{name}", Path(place, name).lstat().st_mode
+        for name in names:
+            path = Path(place, name)
+            status = path.lstat()
             content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
             yield str(path), (status.st_mode, status.st_mtime_ns, content)
 
