@@ -16,7 +16,7 @@ from autograder.changes import Change
 from autograder.checks import Check
 from autograder.clusters import Cluster
 from autograder.feedback import products
-from autograder.feedback.signs import advice
+from autograder.feedback.signs import advice, readable
 from autograder.results import Report, Result, Verdict, VerdictKind
 
 if TYPE_CHECKING:  # not for `autograder check`, which runs where there is no Linux
@@ -57,7 +57,7 @@ def progress(console: Console, total: int) -> Iterator[Tell]:
         )
         with Progress(*columns, console=console, transient=True) as bar:
             task = bar.add_task("", total=total)
-            yield lambda result: bar.update(task, advance=1, description=escape(result.student))
+            yield lambda result: bar.update(task, advance=1, description=_plain(result.student))
     else:
         yield _Lines(console, total)
 
@@ -91,24 +91,24 @@ def show_plan(
     table = Table("student", "notebook", "note", box=None, pad_edge=False)
     for one in submissions:
         notes = "; ".join(filter(None, (one.problem, *one.notes)))
-        table.add_row(escape(one.student), escape(one.path), escape(notes))
+        table.add_row(_plain(one.student), _plain(one.path), _plain(notes))
     console.print(table)
     names = ", ".join(f"{check.name} ({check.max_score:g})" for check in checks)
-    console.print(f"{_counted(len(submissions))}, checks: {escape(names)}")
+    console.print(f"{_counted(len(submissions))}, checks: {_plain(names)}")
 
 
 def show_report(console: Console, report: Report) -> None:
     """What a run did: the class, what went wrong, how fast, and where to look."""
     console.print(class_table(report.results))
     for line in (*report.notes, *_ungraded(report.results), *report.problems):
-        console.print(f"[bold magenta]{escape(line)}[/]", soft_wrap=True)
+        console.print(f"[bold magenta]{_plain(line)}[/]", soft_wrap=True)
     count = len(report.results)
     rate = count / report.seconds if report.seconds else 0.0
     console.print(f"isolation: {report.isolation}")
     known = f", {report.known} of them from the journal" if report.known else ""
     console.print(f"{_counted(count)} in {report.seconds:.1f} s, {rate:.2f} submissions/s{known}")
     if report.pages:
-        console.print(f"pages: {escape(str(report.pages))}", soft_wrap=True)
+        console.print(f"pages: {_plain(str(report.pages))}", soft_wrap=True)
 
 
 def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
@@ -123,7 +123,7 @@ def show_changes(console: Console, changes: Sequence[Change], students: int) -> 
     table = Table("student", "points", "what changes", box=None, pad_edge=False)
     for one in changes:
         points = (str(points or "none") for points in (one.before, one.after))
-        table.add_row(escape(one.student), " → ".join(points), escape("\n".join(one.checks)))
+        table.add_row(_plain(one.student), " → ".join(points), _plain("\n".join(one.checks)))
     if changes:
         console.print(table)
     more, less = (sum(sign * one.gained > 0 for one in changes) for sign in (1, -1))
@@ -140,7 +140,7 @@ def show_clusters(console: Console, clusters: Sequence[Cluster]) -> None:
         more = ", …" if len(one.students) > MOST_NAMES else ""
         case = f"{one.case}, {one.part}" if one.part else one.case
         texts = (f"{len(one.students)}: {names}{more}", one.check, case, one.answer, one.complaint)
-        table.add_row(*(escape(text[:MOST_CHARACTERS]) for text in texts))
+        table.add_row(*(_plain(text[:MOST_CHARACTERS]) for text in texts))
     if clusters:
         console.print(table)
     if len(clusters) > MOST_ROWS:
@@ -152,11 +152,11 @@ def show_clusters(console: Console, clusters: Sequence[Cluster]) -> None:
 def show_verified(console: Console, verified: "Verified") -> None:
     """Whether a receipt holds, and if not, what is otherwise."""
     for line in (*verified.changed, *verified.differences):
-        console.print(escape(line))
+        console.print(_plain(line))
     given, result = verified.receipt, verified.result
     came = "the same came out" if verified.holds else "something else came out"
     score = f"{result.score:g} of {result.max_score:g} points, {given.score:g} in the receipt"
-    console.print(f"{escape(given.student)}, {escape(given.assignment)}: {came}; {score}")
+    console.print(f"{_plain(given.student)}, {_plain(given.assignment)}: {came}; {score}")
     console.print(f"isolation: {result.isolation}")
 
 
@@ -178,7 +178,7 @@ def class_table(results: Sequence[Result]) -> Table:
         counts = Counter(verdict.kind for verdict in result.verdicts)
         kinds = ", ".join(f"{_styled(kind)} {counts[kind]}" for kind in VerdictKind if counts[kind])
         score = f"{result.score:g} / {result.max_score:g}"
-        table.add_row(escape(result.student), score, kinds, str(len(result.repairs) or ""))
+        table.add_row(_plain(result.student), score, kinds, str(len(result.repairs) or ""))
     if len(results) > MOST_ROWS:
         table.add_row(f"… and {len(results) - MOST_ROWS} more")
     return table
@@ -191,10 +191,15 @@ def verdict_table(verdicts: Sequence[Verdict]) -> Table:
         lines = (verdict.message, products.line(verdict.difference), *advice(verdict))
         told = "\n".join(filter(None, lines))
         points = f"{verdict.score:g} / {verdict.max_score:g}"
-        table.add_row(escape(verdict.check), points, _styled(verdict.kind), escape(told))
+        table.add_row(_plain(verdict.check), points, _styled(verdict.kind), _plain(told))
     return table
 
 
 def _styled(kind: VerdictKind) -> str:
     style = STYLES.get(kind, "red")
     return f"[{style}]{kind}[/{style}]"
+
+
+def _plain(text: str) -> str:
+    """A stranger's text: neither markup nor codes that a terminal would obey."""
+    return escape(readable(text, len(text)))

@@ -4,8 +4,17 @@ import io
 
 from rich.console import Console
 
-from autograder.console import MOST_ROWS, class_table, progress, verdict_table
-from autograder.results import Result, Verdict, VerdictKind
+from autograder.clusters import Cluster
+from autograder.console import (
+    MOST_ROWS,
+    class_table,
+    progress,
+    show_clusters,
+    show_report,
+    verdict_table,
+)
+from autograder.isolation import Isolation
+from autograder.results import Report, Result, Verdict, VerdictKind
 
 
 def result(student, *kinds):
@@ -31,6 +40,17 @@ def test_a_class_has_one_row_a_student_with_score_and_verdicts():
 def test_a_large_class_is_cut_and_says_so():
     results = [result(f"s{i}", VerdictKind.PASSED) for i in range(MOST_ROWS + 5)]
     assert "and 5 more" in shown(class_table(results))
+
+
+def test_a_strangers_text_does_not_move_the_terminal():
+    evil = "\x1b]0;title\x07\x1b[2Jx\u202e\x9b31m"
+    verdict = Verdict(evil, VerdictKind.FAILED, 0, 1, evil, evil)
+    console = Console(file=io.StringIO(), width=100)
+    cluster = Cluster("add", evil, evil, evil, evil, (evil,))
+    show_clusters(console, [cluster])
+    show_report(console, Report([result(evil)], [evil], 1.0, Isolation.FULL, None))
+    console.print(verdict_table([verdict]))
+    assert not set(console.file.getvalue()) & set("\x1b\x07\u202e\x9b")
 
 
 def test_names_and_messages_are_not_read_as_markup():
