@@ -1,5 +1,6 @@
 """The whole path: from what is handed in to gradebook, notebooks and pages."""
 
+import csv
 import json
 import zipfile
 
@@ -49,9 +50,14 @@ def moodle(tmp_path_factory):
 
 
 def test_a_zip_from_moodle_is_graded_under_its_students_names(grade, moodle, tmp_path):
-    run = grade("--submissions", moodle, "--out", tmp_path, "--isolation", "trusted")
+    table = tmp_path / "points.csv"
+    run = grade(
+        "--submissions", moodle, "--out", tmp_path, "--isolation", "trusted", "--csv", table
+    )
     got = {student: result["score"] for student, result in results(run).items()}
     assert got == {"Ada Lovelace_101": 100, "Zoë O'Neill_102": 0}
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        assert {row["student"]: float(row["total"]) for row in csv.DictReader(file)} == got
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
         scores = {s.student_id: s.score for s in book.assignment_submissions(NAME)}
     assert scores == got
