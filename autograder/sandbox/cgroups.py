@@ -26,17 +26,16 @@ SUPERVISOR_BYTES = 16 << 20
 CONTROLLERS = {"memory": "memory_bytes", "pids": "processes"}
 """What is asked of cgroups, and the limit that each bounds."""
 
-COUNTERS = {
-    (1, "memory"): (
-        ("memory.oom_control", "oom_kill"),
-        ("memory.failcnt", ""),
-        ("memory.memsw.failcnt", ""),
-    ),
-    (2, "memory"): (("memory.events", "oom_kill"), ("memory.events", "max")),
+KILLS = {1: ("memory.oom_control", "oom_kill"), 2: ("memory.events", "oom_kill")}
+"""By version: the file, and the word in it, that count what the kernel has killed for memory."""
+
+HITS = {
+    (1, "memory"): (("memory.failcnt", ""), ("memory.memsw.failcnt", "")),
+    (2, "memory"): (("memory.events", "max"),),
     (1, "pids"): (("pids.events", "max"),),
     (2, "pids"): (("pids.events", "max"),),
 }
-"""The files, and the words in them, that count how often a limit was hit."""
+"""The same for how often a limit was hit, whether or not something was killed for it."""
 
 _numbers = itertools.count()
 
@@ -111,8 +110,16 @@ class Group:
             CONTROLLERS[controller]
             for folder, place in self.folders
             for controller in place.controllers
-            for name, word in COUNTERS[place.version, controller]
+            for name, word in HITS[place.version, controller]
             if _count(folder / name, word)
+        )
+
+    def killed(self) -> bool:
+        """Whether the kernel has killed any of its processes for want of memory."""
+        return any(
+            _count(folder / KILLS[place.version][0], KILLS[place.version][1])
+            for folder, place in self.folders
+            if "memory" in place.controllers
         )
 
     def close_entrances(self) -> None:

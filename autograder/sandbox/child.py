@@ -109,22 +109,24 @@ class Child:
             while reply and (said := self._replied(reply, answer, clock)) is not None:
                 self._channel.send(said, clock)
                 answer = self._channel.receive(clock)
-            return answer
         except TimeUp as over:
-            # Where the kernel has ended one of its processes, another may wait for that for ever.
-            short = "memory_bytes" in self._group.hit()
-            late = Lost(VerdictKind.TIMEOUT, str(over), over.starved)
-            self._lose(out_of_memory(self._limits) if short else late)
-        except Lost as loss:  # the watch's
-            self._lose(loss)
+            self._lose(self._short() or Lost(VerdictKind.TIMEOUT, str(over), over.starved))
+        except Lost as watched:
+            self._lose(watched)
         except ProtocolError as error:
             self._lose(Lost(VerdictKind.CRASHED, f"answered with {error}"))
         except EOFError:
             report = self._ending()
             # Where even the supervisor is gone, the warm parent may be about to follow.
-            self._lose(
-                lost(report, self._limits, self._group.hit()), 0.0 if report else PATIENCE_SECONDS
-            )
+            loss = lost(report, self._limits, self._group.hit())
+            self._lose(loss, 0.0 if report else PATIENCE_SECONDS)
+        if short := self._short():
+            self._lose(short)
+        return answer
+
+    def _short(self) -> Lost | None:
+        """What to raise where one of its processes was killed for memory, if not the first."""
+        return out_of_memory(self._limits) if self._group.killed() else None
 
     def _replied(self, reply: Reply, message: Value, clock: Clock) -> bytes | None:
         """A frame with the reply; what the judge computes is not the child's time."""

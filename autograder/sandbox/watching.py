@@ -3,6 +3,7 @@
 Such limits are looked after: what is over one when the judge looks is ended.
 """
 
+import contextlib
 import os
 import stat
 import time
@@ -17,6 +18,9 @@ from autograder.sandbox.families import family, memory, shared_out, threads
 LOOK_SECONDS = 0.1
 BLOCK = 512
 """What a file's `st_blocks` count."""
+
+GONE = (FileNotFoundError, ProcessLookupError, PermissionError)
+"""What has just ended or been deleted, or is not ours to look at."""
 
 
 class Watch:
@@ -67,46 +71,46 @@ class Watch:
             raise self._lost("processes")
 
     def _files(self, pids: Sequence[int]) -> None:
-        used = 0
-        for count, status in enumerate(_files(self._scratch, pids), 1):
-            used += status.st_blocks * BLOCK
-            if used > self._limits.scratch_bytes:
-                raise self._lost("scratch_bytes")
-            if count > self._limits.scratch_files:
-                raise self._lost("scratch_files")
+        blocks: dict[int, int] = {}  # by inode: a file may have two names
+        try:
+            for count, status in enumerate(_files(self._scratch, pids), 1):
+                blocks[status.st_ino] = status.st_blocks
+                if count > self._limits.scratch_files:
+                    raise self._lost("scratch_files")
+        except OSError:  # it lies deeper than a path may be long
+            raise self._lost("scratch_files") from None
+        if sum(blocks.values()) * BLOCK > self._limits.scratch_bytes:
+            raise self._lost("scratch_bytes")
 
     def _lost(self, name: str) -> Lost:
         return Lost(VerdictKind.CRASHED, self._limits.exceeded(name))
 
 
 def _files(scratch: Path, pids: Sequence[int]) -> Iterator[os.stat_result]:
-    """All that is in a folder, and what has been deleted there and is still open."""
+    """All that is in a folder, and what has been deleted there and is still open.
+
+    Raises:
+        OSError: a path is too long.
+    """
     device = scratch.stat().st_dev
     folders = [scratch]
     while folders:
         for path in _inside(folders.pop()):
-            try:
+            with contextlib.suppress(*GONE):
                 status = path.lstat()
-            except OSError:  # it has just been deleted
-                continue
-            yield status
-            if stat.S_ISDIR(status.st_mode):
-                folders.append(path)
+                yield status
+                if stat.S_ISDIR(status.st_mode):
+                    folders.append(path)
     for pid in pids[1:]:
         for path in _inside(Path(f"/proc/{pid}/fd")):
-            try:
+            with contextlib.suppress(*GONE):
                 status = path.stat()
-            except OSError:  # it has just been closed
-                continue
-            if status.st_dev == device and status.st_nlink == 0:
-                yield status
+                if status.st_dev == device and status.st_nlink == 0:
+                    yield status
 
 
 def _inside(folder: Path) -> Iterator[Path]:
     """What is in a folder, if it can be read; one by one, for it may be much."""
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                yield Path(entry.path)
-    except OSError:
-        return
+    with contextlib.suppress(*GONE), os.scandir(folder) as entries:
+        for entry in entries:
+            yield Path(entry.path)

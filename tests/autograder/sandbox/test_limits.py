@@ -1,0 +1,205 @@
+"""Whoever wants more than a limit is told which; nothing else notices, and nothing is left."""
+
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from autograder.checks import Limits
+from autograder.kinds.raised import raised
+from autograder.results import Lost, VerdictKind
+from autograder.sandbox import Isolation, cgroups, parent, start
+
+LIMITS = Limits(memory_bytes=512 << 20, processes=48)
+
+ARRAY = "import numpy\nnumpy.ones(1 << 28)"
+SHARED = """
+import mmap
+kept = [mmap.mmap(-1, 32 << 20) for _ in range(40)]
+for one in kept:
+    one.write(bytes(32 << 20))
+"""
+FAMILY = """
+import os, time
+born = []
+for _ in range(8):
+    pid = os.fork()
+    if pid == 0:
+        held = os.urandom(1 << 20) * 120
+        time.sleep(30)
+        os._exit(0)
+    born.append(pid)
+time.sleep(5)
+"""
+FORKS = (
+    "import os, time\nfor _ in range(100):\n    if os.fork() == 0: time.sleep(60)\ntime.sleep(5)"
+)
+THREADS = """
+import threading, time
+for _ in range(100):
+    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+time.sleep(5)
+"""
+MUCH = """
+import time
+for number in range(10):
+    open(f"{FOLDER}{number}", "wb").write(bytes(20 << 20))
+time.sleep(1)
+"""
+DELETED = """
+import os, time
+kept = []
+for number in range(10):
+    kept.append(open("file", "wb"))
+    kept[-1].write(bytes(20 << 20))
+    os.unlink("file")
+time.sleep(1)
+"""
+MANY = "import time\nfor n in range(6000): open(f'file{n}', 'wb').close()\ntime.sleep(1)"
+DEEP = "import os, time\nfor n in range(6000): os.mkdir('a'); os.chdir('a')\ntime.sleep(1)"
+LARGE = "open('large', 'wb').write(bytes(40 << 20))"
+OPEN = "kept = [open('/dev/null') for _ in range(300)]"
+
+SPENDERS = {
+    "an array": ("memory_bytes", ARRAY),
+    "a text": ("memory_bytes", "'x' * (1 << 31)"),
+    "shared memory": ("memory_bytes", SHARED),
+    "a family": ("memory_bytes", FAMILY),
+    "forks": ("processes", FORKS),
+    "threads": ("processes", THREADS),
+    "much": ("scratch_bytes", MUCH.replace("{FOLDER}", "")),
+    "many files": ("scratch_files", MANY),
+    "many folders": ("scratch_files", DEEP),
+    "a large file": ("file_bytes", LARGE),
+    "open files": ("open_files", OPEN),
+}
+EXPECTED = {
+    "memory_bytes": "needed more than 512 MiB of memory",
+    "processes": "started more than 48 processes or threads",
+    "scratch_bytes": "wrote more than 64 MiB of files",
+    "scratch_files": "made more than 4096 files",
+    "file_bytes": "wrote a file of more than 32 MiB",
+    "open_files": "opened more than 256 files at a time",
+}
+
+
+@pytest.fixture(scope="module")
+def full_without(full):  # noqa: ARG001
+    yield from without(Isolation.FULL)
+
+
+@pytest.fixture(scope="module")
+def trusted_without():
+    yield from without(Isolation.TRUSTED)
+
+
+def without(isolation):
+    """A warm parent on a machine that gives it no cgroups."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parent, "find", cgroups.Cgroups)
+        with start(["numpy"], isolation) as started:
+            assert started.environment["cgroups"] == "none"
+            yield type("Without", (), {"parent": started})
+
+
+@pytest.fixture(params=["full", "trusted", "full_without", "trusted_without"])
+def tier(request):
+    started = request.getfixturevalue(request.param).parent
+    before = holdings()
+    yield started
+    assert holdings() - before == set()
+
+
+def holdings():
+    """Processes, mounts, cgroups, and what lies in temporary folders but for the workers' trees."""
+    own = {process.pid for process in psutil.Process().children(recursive=True)}
+    mounts = set(Path("/proc/self/mountinfo").read_text().splitlines())
+    groups = {path for place in places() for path in place.folder.glob(f"{cgroups.PREFIX}*")}
+    scratch = set(Path(tempfile.gettempdir()).glob("autograder-*/scratch/*"))
+    return own | mounts | groups | scratch
+
+
+def places():
+    return cgroups.find()._places
+
+
+def outcome(tier, source, limits=LIMITS):
+    """The kind and the words of what comes of a cell."""
+    with tier.child(limits) as child:
+        try:
+            answer = child.ask({"do": "cell", "source": source}, 20.0)
+        except Lost as lost:
+            return lost.kind, str(lost)
+        return raised(answer["error"], limits) if answer["error"] else (None, answer["stdout"])
+
+
+@pytest.mark.parametrize("what", SPENDERS)
+def test_the_limit_is_named_with_its_value(tier, what):
+    limit, source = SPENDERS[what]
+    kind, words = outcome(tier, source)
+    assert words.startswith(EXPECTED[limit])
+    starved = limit == "memory_bytes"
+    assert (kind is VerdictKind.OUT_OF_MEMORY) == starved
+    assert outcome(tier, "print(1 + 1)") == (None, "2\n")
+
+
+def test_what_is_below_the_limits_is_let_be(tier):
+    source = "\n".join(
+        [
+            "import numpy, os, threading, time",
+            "kept = numpy.ones(10 << 20)",
+            "for n in range(2): open(f'much{n}', 'wb').write(bytes(30 << 20))",
+            "for n in range(4000): open(f'many{n}', 'wb').close()",
+            "for _ in range(20):",
+            "    threading.Thread(target=time.sleep, args=(1,)).start()",
+            "kept = [open('/dev/null') for _ in range(200)]",
+            "time.sleep(0.3)",
+            "print('fine')",
+        ]
+    )
+    assert outcome(tier, source) == (None, "fine\n")
+
+
+def test_a_thread_that_finds_no_memory_is_told_so(tier):
+    limits = replace(LIMITS, memory_bytes=300 << 20)  # 8 MiB are a thread's
+    kind, words = outcome(tier, THREADS, limits)
+    assert kind is VerdictKind.OUT_OF_MEMORY
+    assert words.startswith("needed more than 300 MiB of memory: RuntimeError: can't start new")
+
+
+def test_limits_are_what_they_are_set_to(tier):
+    wide = replace(LIMITS, memory_bytes=3 << 30, file_bytes=60 << 20, open_files=400)
+    assert outcome(tier, f"{ARRAY}\n{LARGE}\n{OPEN}\nprint('fine')", wide) == (None, "fine\n")
+
+
+@pytest.mark.parametrize("folder", ["/tmp/", "/dev/shm/"])
+def test_behind_the_wall_all_that_is_written_counts_together(full, folder):
+    _, words = outcome(full.parent, MUCH.replace("{FOLDER}", folder))
+    assert words.startswith("wrote more than 64 MiB of files: OSError")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="who has deleted files open is not told to others")
+def test_files_that_have_been_deleted_count_while_they_are_open(tier):
+    _, words = outcome(tier, DELETED)
+    assert words.startswith("wrote more than 64 MiB of files")
+
+
+def test_a_folder_that_cannot_be_read_takes_no_longer(tier):
+    assert outcome(tier, "import os, time\nos.mkdir('shut', 0)\ntime.sleep(0.5)") == (None, "")
+
+
+def test_what_a_fork_was_born_with_is_not_its_own(tier):
+    source = "\n".join(
+        [
+            "import os, time",
+            "for _ in range(10):",
+            "    if os.fork() == 0: time.sleep(1); os._exit(0)",
+            "for _ in range(10): os.wait()",
+            "print('fine')",
+        ]
+    )
+    narrow = replace(LIMITS, memory_bytes=300 << 20)
+    assert outcome(tier, source, narrow) == (None, "fine\n")
