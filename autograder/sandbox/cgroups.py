@@ -30,12 +30,12 @@ KILLS = {1: ("memory.oom_control", "oom_kill"), 2: ("memory.events", "oom_kill")
 """By version: the file, and the word in it, that count what the kernel has killed for memory."""
 
 HITS = {
-    (1, "memory"): (("memory.failcnt", ""), ("memory.memsw.failcnt", "")),
-    (2, "memory"): (("memory.events", "max"),),
+    (1, "memory"): (KILLS[1], ("memory.failcnt", ""), ("memory.memsw.failcnt", "")),
+    (2, "memory"): (KILLS[2], ("memory.events", "max")),
     (1, "pids"): (("pids.events", "max"),),
     (2, "pids"): (("pids.events", "max"),),
 }
-"""The same for how often a limit was hit, whether or not something was killed for it."""
+"""The same for all that counts how often a limit was hit; not every kernel counts all of it."""
 
 _numbers = itertools.count()
 
