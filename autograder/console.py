@@ -15,8 +15,7 @@ from rich.table import Table
 from autograder.changes import Change
 from autograder.checks import Check
 from autograder.clusters import Cluster
-from autograder.feedback import products
-from autograder.feedback.signs import advice, readable
+from autograder.feedback import products, signs
 from autograder.results import Report, Result, Verdict, VerdictKind
 
 if TYPE_CHECKING:  # not for `autograder check`, which runs where there is no Linux
@@ -100,6 +99,8 @@ def show_plan(
 def show_report(console: Console, report: Report) -> None:
     """What a run did: the class, what went wrong, how fast, and where to look."""
     console.print(class_table(report.results))
+    if more := max((result.by_hand for result in report.results), default=0.0):
+        console.print(f"scores{signs.by_hand(more)}, in nbgrader's formgrader")
     for line in (*report.notes, *_ungraded(report.results), *report.problems):
         console.print(f"[bold magenta]{_plain(line)}[/]", soft_wrap=True)
     count = len(report.results)
@@ -111,11 +112,15 @@ def show_report(console: Console, report: Report) -> None:
         console.print(f"pages: {_plain(str(report.pages))}", soft_wrap=True)
 
 
-def show_verdicts(console: Console, verdicts: Sequence[Verdict]) -> None:
-    """What checking one notebook said."""
+def show_verdicts(console: Console, verdicts: Sequence[Verdict], by_hand: float) -> None:
+    """What checking one notebook said.
+
+    Args:
+        by_hand: the points that an instructor gives besides.
+    """
     console.print(verdict_table(verdicts))
     score, most = (sum(getattr(v, name) for v in verdicts) for name in ("score", "max_score"))
-    console.print(f"{score:g} of {most:g} points")
+    console.print(f"{score:g} of {most:g} points{signs.by_hand(by_hand)}")
 
 
 def show_changes(console: Console, changes: Sequence[Change], students: int) -> None:
@@ -188,7 +193,7 @@ def verdict_table(verdicts: Sequence[Verdict]) -> Table:
     """One row a check: the points, the verdict, and what to mend."""
     table = Table("check", "points", "verdict", "what to mend", box=None, pad_edge=False)
     for verdict in verdicts:
-        lines = (verdict.message, products.line(verdict.difference), *advice(verdict))
+        lines = (verdict.message, products.line(verdict.difference), *signs.advice(verdict))
         told = "\n".join(filter(None, lines))
         points = f"{verdict.score:g} / {verdict.max_score:g}"
         table.add_row(_plain(verdict.check), points, _styled(verdict.kind), _plain(told))
@@ -202,4 +207,4 @@ def _styled(kind: VerdictKind) -> str:
 
 def _plain(text: str) -> str:
     """A stranger's text: neither markup nor codes that a terminal would obey."""
-    return escape(readable(text, len(text)))
+    return escape(signs.readable(text, len(text)))

@@ -19,7 +19,7 @@ from autograder.results import Result, Verdict, VerdictKind
 from autograder.sandbox import Parent
 from autograder.shrinking import shrink
 from autograder.sitting import Sitting
-from autograder.submission import Rebuilt, Submission, Unreadable, parse, rebuild
+from autograder.submission import Rebuilt, Submission, Unreadable, parse, points_by_hand, rebuild
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ class Exam:
     def fingerprint(self) -> str:
         """A hash of all that decides about points: cases, right answers, points, limits."""
         return fingerprint([self.questions, self.limits, json.dumps(self.release, sort_keys=True)])
+
+    @cached_property
+    def by_hand(self) -> float:
+        """The points that an instructor gives besides."""
+        return points_by_hand(self.release)
 
     @cached_property
     def stubs(self) -> Collection[str]:
@@ -152,6 +157,7 @@ def told(
         seconds,
         fingerprints,
         environment,
+        exam.by_hand,
     )
     return Graded(result, rebuilt.notebook if rebuilt else None, outputs)
 

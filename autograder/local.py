@@ -23,7 +23,7 @@ from autograder.protocol import Value
 from autograder.questions import Question
 from autograder.results import Verdict, VerdictKind
 from autograder.stderr import descriptor_dropped
-from autograder.submission import MAX_BYTES, parse
+from autograder.submission import MAX_BYTES, parse, points_by_hand
 from autograder.unavailable import told, unavailable
 from autograder.worker.shell import Shell
 
@@ -63,6 +63,15 @@ def check_notebook(
             (warn or _to_stderr)(f"{path}: {told(missing, bundle.packages)}")
         with descriptor_dropped():
             return _verdicts(notebook, bundle, begin or (lambda _: None))
+
+
+def by_hand(path: Path) -> float:
+    """The points that an instructor gives for a notebook besides.
+
+    Raises:
+        NotebookError, Unreadable: the notebook is missing or damaged.
+    """
+    return points_by_hand(_read(path))
 
 
 @contextmanager

@@ -143,7 +143,8 @@ class Pool:
         message = f"not the submission's fault: {type(error).__name__}: {error}"
         ungraded = every(self._exam, VerdictKind.UNGRADED, message)
         verdicts = tuple(known.get(one.check, one) for one in ungraded)
-        return Graded(Result(submission.student, self._exam.assignment, verdicts))
+        exam = self._exam
+        return Graded(Result(submission.student, exam.assignment, verdicts, by_hand=exam.by_hand))
 
     def _warm(self) -> Parent:
         """The warm parent, started by whoever needs it first."""

@@ -27,12 +27,14 @@ class Receipt:
         fingerprints: hashes of the submission, the checks and the environment.
         environment: versions, backend, device, machine.
         verdicts: each check's name, verdict and score.
+        by_hand: the points that an instructor gives besides.
     """
 
     student: str
     assignment: str
     score: float
     max_score: float
+    by_hand: float
     fingerprints: Mapping[str, str]
     environment: Mapping[str, str]
     verdicts: tuple[tuple[str, str, float], ...]
@@ -45,6 +47,7 @@ def receipt(result: Result) -> Receipt:
         result.assignment,
         result.score,
         result.max_score,
+        result.by_hand,
         result.fingerprints,
         result.environment,
         tuple((one.check, str(one.kind), one.score) for one in result.verdicts),

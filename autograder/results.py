@@ -117,6 +117,7 @@ class Result:
         isolation: how its code was kept in.
         fingerprints: hashes of the submission, the checks and the environment.
         environment: what it ran in: versions, backend, device, machine.
+        by_hand: the points that an instructor gives besides; they are in no score here.
     """
 
     student: str
@@ -129,6 +130,7 @@ class Result:
     seconds: float = 0.0
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    by_hand: float = 0.0
 
     @property
     def score(self) -> float:
@@ -149,6 +151,7 @@ class Result:
             "assignment": self.assignment,
             "score": self.score,
             "max_score": self.max_score,
+            "by_hand": self.by_hand,
             "repairs": list(self.repairs),
             "device": self.device,
             "backend": self.backend,

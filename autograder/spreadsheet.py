@@ -57,7 +57,8 @@ def _rows(results: Sequence[Result]) -> Iterable[list[Cell]]:
     for result in results:
         points = {one.check: one.score for one in result.verdicts if _graded(one.kind)}
         total = result.score if result.graded else None
-        notes = "; ".join((*_ungraded(result), *result.repairs))
+        more = [f"{result.by_hand:g} points more are given by hand"] if result.by_hand else []
+        notes = "; ".join((*_ungraded(result), *more, *result.repairs))
         yield [result.student, *map(points.get, checks), total, result.max_score, notes]
 
 

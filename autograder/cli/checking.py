@@ -14,13 +14,13 @@ def check(
     """Check a notebook of your own: the same verdicts as in the notebook."""
     with one_line_errors():
         from autograder import console
-        from autograder.local import check_notebook
+        from autograder.local import by_hand, check_notebook
 
         terminal = console.terminal()
         with terminal.status("running the cells") as status:
             verdicts = check_notebook(
                 notebook, begin=lambda name: status.update(f"checking {name}")
             )
-        console.show_verdicts(terminal, verdicts)
+        console.show_verdicts(terminal, verdicts, by_hand(notebook))
         if not all(verdict.passed for verdict in verdicts):
             raise typer.Exit(1)

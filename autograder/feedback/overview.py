@@ -76,6 +76,11 @@ class Overview:
         return sum(column.max_score for column in self.columns)
 
     @property
+    def by_hand(self) -> float:
+        """The points that an instructor gives each student besides."""
+        return max((row.result.by_hand for row in self.rows), default=0.0)
+
+    @property
     def mean(self) -> float | None:
         return mean(self.scores) if self.scores else None
 

@@ -67,6 +67,7 @@ def _environment() -> "Environment":
     )
     environment.filters["number"] = signs.number
     environment.filters["points"] = signs.points
+    environment.filters["by_hand"] = signs.by_hand
     environment.filters["duration"] = signs.duration
     environment.filters["readable"] = signs.readable
     environment.filters["file"] = lambda name: quote(name, safe="")

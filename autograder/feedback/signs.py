@@ -44,6 +44,12 @@ def points(verdict: Verdict | Part) -> str:
     return f"{number(verdict.score)} of {most} points"
 
 
+def by_hand(more: float) -> str:
+    """What follows a sum of points where an instructor gives more of them."""
+    verb = "is" if more == 1 else "are"
+    return f" so far; {number(more)} more {verb} given by hand" if more else ""
+
+
 def advice(verdict: Verdict) -> list[str]:
     """What a wrong answer looks like, and what to look at: none, one or two lines."""
     looks = f"Looks like: {verdict.misconception}" if verdict.misconception else ""

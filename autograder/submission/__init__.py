@@ -13,6 +13,7 @@ from autograder.submission.files import MAX_BYTES
 from autograder.submission.finding import Submission, find
 from autograder.submission.parsing import MAX_CELLS, Parsed, parse
 from autograder.submission.rebuilding import Cell, Rebuilt, rebuild
+from autograder.submission.release import points_by_hand
 
 __all__ = [
     "MAX_BYTES",
@@ -25,5 +26,6 @@ __all__ = [
     "Unreadable",
     "find",
     "parse",
+    "points_by_hand",
     "rebuild",
 ]

@@ -1,5 +1,6 @@
 """The instructor's release notebook, by the ids that nbgrader's metadata gives its cells."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -88,6 +89,21 @@ def grade_id_of(cell: NotebookNode) -> str | None:
     claims = cell.metadata.get("nbgrader")
     grade_id = claims.get("grade_id") if isinstance(claims, dict) else None
     return grade_id if isinstance(grade_id, str) and grade_id else None
+
+
+def points_by_hand(notebook: NotebookNode) -> float:
+    """The points that an instructor gives, and no check: for words, and for nbgrader's tasks."""
+    return sum(_by_hand(cell.metadata.get("nbgrader")) for cell in notebook.cells)
+
+
+def _by_hand(claims: object) -> float:
+    if not isinstance(claims, Mapping):
+        return 0.0
+    points = claims.get("points")
+    asked = claims.get("task") or (claims.get("grade") and claims.get("solution"))
+    if not asked or not isinstance(points, int | float) or not 0 < points < math.inf:
+        return 0.0
+    return float(points)
 
 
 def _role(metadata: Mapping[str, object]) -> Role | None:

@@ -1,6 +1,7 @@
 """What a terminal shows."""
 
 import io
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -11,6 +12,7 @@ from autograder.console import (
     progress,
     show_clusters,
     show_report,
+    show_verdicts,
     verdict_table,
 )
 from autograder.isolation import Isolation
@@ -51,6 +53,21 @@ def test_a_strangers_text_does_not_move_the_terminal():
     show_report(console, Report([result(evil)], [evil], 1.0, Isolation.FULL, None))
     console.print(verdict_table([verdict]))
     assert not set(console.file.getvalue()) & set("\x1b\x07\u202e\x9b")
+
+
+def told(show, *arguments):
+    console = Console(file=io.StringIO(), width=100)
+    show(console, *arguments)
+    return console.file.getvalue()
+
+
+def test_points_that_an_instructor_gives_are_told_beside_the_sums():
+    ada = replace(result("ada", VerdictKind.PASSED), by_hand=5)
+    line = "so far; 5 more are given by hand"
+    assert line in told(show_report, Report([ada], (), 1.0, Isolation.FULL))
+    assert f"10 of 10 points {line}\n" in told(show_verdicts, ada.verdicts, 5)
+    assert "hand" not in told(show_report, Report([result("bob")], (), 1.0, Isolation.FULL))
+    assert "10 of 10 points\n" in told(show_verdicts, ada.verdicts, 0)
 
 
 def test_names_and_messages_are_not_read_as_markup():

@@ -1,5 +1,6 @@
 """One submission: what goes wrong costs what it is about, and nothing else."""
 
+import copy
 import time
 from dataclasses import replace
 from types import SimpleNamespace
@@ -8,8 +9,10 @@ import pytest
 
 from autograder.grade import grade
 from autograder.isolation import Isolation
+from autograder.receipts import receipt
 from autograder.results import VerdictKind
 from autograder.sandbox import clock, start
+from tests.autograder.conftest import cell
 
 PASSED, FAILED, ERROR = VerdictKind.PASSED, VerdictKind.FAILED, VerdictKind.ERROR
 
@@ -29,6 +32,14 @@ def test_right_answers_earn_all_points(exam, parent, hand_in):
     assert (result.device, result.backend) == ("CPU", "numpy")
     assert result.isolation == parent.isolation
     assert result.graded
+
+
+def test_points_that_an_instructor_gives_are_told_and_in_no_score(exam, parent, hand_in):
+    release = copy.deepcopy(exam.release)
+    release.cells.append(cell("why", "", points=5, solution=True))
+    result = grade(hand_in(), replace(exam, release=release), parent).result
+    assert (result.score, result.max_score, result.by_hand) == (100, 100, 5)
+    assert receipt(result).by_hand == result.as_json()["by_hand"] == 5
 
 
 WRONG = [

@@ -14,7 +14,7 @@ from autograder import bundle
 from autograder.asking import ask
 from autograder.bundle import BundleError
 from autograder.checks import Case, Check
-from autograder.local import NotebookError, check_notebook
+from autograder.local import NotebookError, by_hand, check_notebook
 from autograder.results import VerdictKind
 from autograder.submission import Unreadable
 
@@ -201,3 +201,24 @@ def test_where_what_it_builds_on_is_wrong_that_is_said_first(write, tmp_path):
     assert last.message.startswith(
         "this builds on double, which is not right yet: mend that first\n"
     )
+
+
+def marked(**claims):
+    return new_markdown_cell("", metadata={"nbgrader": {"points": 5, **claims}})
+
+
+@pytest.mark.parametrize(
+    ("cell", "points"),
+    [
+        (marked(grade=True, solution=True), 5),
+        (marked(task=True), 5),
+        (marked(grade=True, solution=False), 0),
+        (marked(grade=True, solution=True, points="5"), 0),
+        (marked(grade=True, solution=True, points=-5), 0),
+        (new_markdown_cell("", metadata={"nbgrader": [5]}), 0),
+        (new_markdown_cell("words"), 0),
+    ],
+)
+def test_what_an_instructor_gives_is_as_the_notebook_says(tmp_path, cell, points):
+    nbformat.write(new_notebook(cells=[cell]), tmp_path / "mine.ipynb")
+    assert by_hand(tmp_path / "mine.ipynb") == points

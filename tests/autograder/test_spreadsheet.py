@@ -57,7 +57,7 @@ def verdict(check, kind, score):
 def test_a_row_is_a_student_and_a_column_a_check(tmp_path):
     ada = Result("ada", "01", (verdict("add", VerdictKind.PASSED, 10.0),), ("-1 was mended",))
     eve = replace(ada, student="=1+1", repairs=())
-    bob = replace(ada, student="Bob, Žofie", repairs=())
+    bob = replace(ada, student="Bob, Žofie", repairs=(), by_hand=5)
     bob = replace(
         bob,
         verdicts=(
@@ -68,10 +68,11 @@ def test_a_row_is_a_student_and_a_column_a_check(tmp_path):
     write_csv(tmp_path / "grades.csv", [ada, bob, eve])
     with (tmp_path / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
+    by_hand = "5 points more are given by hand"
     assert rows == [
         ["student", "add", "scale", "total", "maximum", "notes"],
         ["ada", "10.0", "", "10.0", "10.0", "'-1 was mended"],
-        ["Bob, Žofie", "2.5", "", "", "20.0", "not graded yet: scale"],
+        ["Bob, Žofie", "2.5", "", "", "20.0", f"not graded yet: scale; {by_hand}"],
         ["'=1+1", "10.0", "", "10.0", "10.0", ""],
     ]
     assert (tmp_path / "grades.csv").read_bytes().startswith(b"\xef\xbb\xbf")

@@ -136,6 +136,20 @@ def test_the_class_page_tells_scores_rates_and_times(tmp_path, verdict, page):
     assert "median time 250 ms" in text
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [(5, "points so far; 5 more are given by hand"), (1, "1 more is given by hand"), (0, "points")],
+)
+def test_points_that_an_instructor_gives_are_told_beside_each_sum(
+    tmp_path, verdict, page, more, told
+):
+    result = Result("ada", "01", (verdict(VerdictKind.PASSED),), by_hand=more)
+    for path in (write_student(tmp_path, result), write_class(tmp_path, "01", [result])):
+        text = page(path).text
+        assert told in text
+        assert ("by hand" in text) == bool(more)
+
+
 def test_the_class_page_counts_misconceptions_and_the_most_frequent_comes_first(
     tmp_path, verdict, page
 ):
