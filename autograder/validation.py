@@ -70,10 +70,11 @@ def _of_forbidden(check: Check) -> Iterator[str]:
 def _of_limits(check: Check) -> Iterator[str]:
     if not isinstance(check.limits, Mapping):
         yield f'{check.name} has limits={check.limits!r}, expected as {{"memory_bytes": 4 << 30}}'
+        return
     for name, value in check.limits.items():
         if name not in EXCEEDED:
             known = ", ".join(EXCEEDED)
             remedy = "; seconds= says how long a call may compute" if "seconds" in str(name) else ""
             yield f"{check.name} limits {name!r}, expected some of {known}{remedy}"
         elif wrong := limit_complaint(name, value):
-            yield f"{check.name} limits {wrong}"
+            yield f"{check.name} has limits in which {wrong}"

@@ -65,10 +65,10 @@ def answers(file: str) -> Iterator[Answer]:
             yield Answer(section, check, what, cell.source)
 
 
-def questions() -> dict[str, Question]:
+def questions(limits: Limits) -> dict[str, Question]:
     """The exercises, with public and hidden cases."""
     checks: Sequence[Check] = run_path(str(FOLDER / "checks.py"))["ALL"]
-    return {check.name: ask(check, "messages", SECRET) for check in checks}
+    return {check.name: ask(check, "messages", SECRET, limits) for check in checks}
 
 
 def verdict(
@@ -90,7 +90,7 @@ def verdict(
 def told(file: str, isolation: Isolation) -> Iterator[tuple[Answer, list[Verdict]]]:
     """Each answer of a file with what it is told, as far as there are such cases."""
     packages, limits = ANSWERS[file]
-    asked = questions()
+    asked = questions(limits)
     with start(packages, isolation) as parent:
         for answer in answers(file):
             question = asked[answer.check]

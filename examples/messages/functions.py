@@ -250,6 +250,16 @@ def double(x):
 def double(x):
     return np.ones((1 << 30,)) * x
 
+# %% double: a large file
+def double(x):
+    np.save("doubles", np.ones(5 << 20))
+    return 2 * x
+
+# %% double: open files
+def double(x):
+    files = [open("notes", "a") for _ in range(300)]
+    return 2 * x
+
 # %% double: the end
 import os
 

@@ -44,6 +44,19 @@ WRONG = [
         "double forbids 'np.dot()', expected a dotted name as \"numpy.convolve\"",
     ),
     ([function(forbidden=[len])], "expected a dotted name as"),
+    ([function(limits=["processes"])], "double has limits=['processes'], expected as"),
+    (
+        [function(limits={"memory": 1})],
+        "double limits 'memory', expected some of memory_bytes, processes, file_bytes",
+    ),
+    (
+        [function(limits={"call_seconds": 9})],
+        "open_files; seconds= says how long a call may compute",
+    ),
+    (
+        [function(limits={"memory_bytes": "4 GiB"})],
+        "double has limits in which memory_bytes is '4 GiB', expected a whole number above 0",
+    ),
 ]
 
 
@@ -56,5 +69,5 @@ def test_what_makes_no_sense_is_named_in_one_line(checks, line):
 
 def test_what_makes_sense_is_not_complained_about():
     half = function("half", credit="share", forbidden=["numpy.dot", "scipy", "keras.layers.Conv2D"])
-    quarter = function("quarter", builds_on=["half"])
+    quarter = function("quarter", builds_on=["half"], limits={"memory_bytes": 4 << 30})
     assert complaint([half, quarter, layer(builds_on=("half", "quarter"))]) is None
