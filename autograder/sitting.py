@@ -17,12 +17,12 @@ from autograder.examining import HIDDEN, Aid, Examined
 from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
 from autograder.oracle import Oracle, parameters
-from autograder.output import Outputs
 from autograder.protocol import Value
 from autograder.questions import Question
 from autograder.results import Lost, Verdict, VerdictKind
 from autograder.retrial import SETTLED, better, stand_ins
 from autograder.sandbox import Child, Parent, SandboxError
+from autograder.shown import Shown
 from autograder.submission import Cell, Rebuilt
 
 WATCHED = 4
@@ -65,7 +65,7 @@ class Sitting:
         self, rebuilt: Rebuilt, limits: Limits, parent: Parent, aids: Sequence[Aid] = ()
     ) -> None:
         self.starved = False
-        self._outputs = Outputs()
+        self._outputs = Shown()
         self._rebuilt = rebuilt
         self._limits = limits
         self._parent = parent
@@ -86,7 +86,7 @@ class Sitting:
 
     @property
     def outputs(self) -> Mapping[int, Mapping[str, Value]]:
-        """What each cell put out, by its place in the notebook; see `Outputs`."""
+        """What each cell put out, by its place in the notebook; see `Shown`."""
         return self._outputs.cells
 
     def answer(

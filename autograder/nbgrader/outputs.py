@@ -18,7 +18,7 @@ def observed(observation: Mapping[str, Value], count: int) -> list[NotebookNode]
     """What a cell put out. Whatever is not as expected is left out.
 
     Args:
-        observation: as `autograder.output.Outputs` keeps it, so that pictures are our own files.
+        observation: as `autograder.shown.Shown` keeps it, so that pictures are our own files.
         count: the cell's number in the order of running.
     """
     outputs = [

@@ -22,7 +22,7 @@ MOST = 32 << 20
 CUT = "\n… the rest is left out"
 
 
-class Outputs:
+class Shown:
     """The outputs of one submission, by a cell's place in the notebook.
 
     An output is a dict: `stdout` and `result`, texts; `error`, None or a dict of texts, `type`,

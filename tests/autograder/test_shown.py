@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autograder import output
-from autograder.output import CUT, LONGEST, Outputs
+from autograder import shown
+from autograder.shown import CUT, LONGEST, Shown
 from autograder.worker.pictures import LONGEST_SIDE
 
 ERROR = {"type": "ValueError", "message": "no", "traceback": "…", "line": "f()", "more": "x"}
 
 
 def kept(**observation):
-    outputs = Outputs()
+    outputs = Shown()
     outputs.keep(3, observation)
     return outputs.cells[3]
 
@@ -54,13 +54,13 @@ def test_what_is_no_array_of_pixels_is_left_out(image):
 
 @pytest.mark.parametrize("answer", [None, "x", [], {"stdout": 3, "images": "x", "error": "x"}])
 def test_what_is_no_observation_is_empty(answer):
-    outputs = Outputs()
+    outputs = Shown()
     outputs.keep(0, answer)
     assert outputs.cells == {0: {"stdout": "", "result": "", "error": None, "images": []}}
 
 
 def test_the_first_run_of_a_cell_counts():
-    outputs = Outputs()
+    outputs = Shown()
     for text in ("first", "again"):
         outputs.keep(0, {"stdout": text})
     assert outputs.cells[0]["stdout"] == "first"
@@ -71,9 +71,9 @@ def test_a_long_text_is_cut_and_says_so():
 
 
 def test_all_cells_together_have_a_bound(monkeypatch):
-    monkeypatch.setattr(output, "MOST", 1000)
+    monkeypatch.setattr(shown, "MOST", 1000)
     noise = np.random.default_rng(1).integers(0, 256, (16, 16, 3)).astype(np.uint8)
-    outputs = Outputs()
+    outputs = Shown()
     for place in range(10):
         outputs.keep(place, {"images": [noise], "stdout": "x" * 20})
     pictures = [cell["images"][0] is not None for cell in outputs.cells.values()]
