@@ -9,7 +9,7 @@ TORCH := torch==2.13.0
 # The sample class is ours, so it may run where there is no wall; strangers' notebooks may not.
 ISOLATION = $$($(BIN)/autograder doctor >/dev/null || echo --isolation trusted)
 
-.PHONY: demo test pytest quick lint format build lock clean
+.PHONY: demo test pytest quick fuzz lint format build lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/autograder grade 01_convolution --submissions examples/class $(ISOLATION) --out demo
@@ -22,6 +22,9 @@ pytest: $(VENV)/backends
 
 quick: $(VENV)/backends
 	$(BIN)/python -m pytest -m "not slow"
+
+fuzz: $(VENV)/installed
+	$(BIN)/python benchmarks/fuzzing.py
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check
