@@ -38,11 +38,6 @@ def test_any_question_of_a_stand_in_is_answered_or_refused(strongest, tried):
 
 
 @pytest.mark.slow
-def test_any_notebook_is_graded(folder, strongest, tried):
-    tried(targets.graded_target(folder, strongest), 15)
-
-
-@pytest.mark.slow
 def test_the_oracle_sees_credit_for_a_wrong_answer(folder, strongest):
     recording = targets.recorded("01_convolution", strongest, *KINDS["01_convolution"])
     right = next(one for one in recording.answers if one.right)
