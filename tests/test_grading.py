@@ -66,13 +66,13 @@ def test_a_zip_from_moodle_is_graded_under_its_students_names(grade, moodle, tmp
         assert (tmp_path / "pages" / NAME / "students" / f"{student}.html").is_file()
 
 
-def test_one_student_and_one_check_are_graded_again_and_the_rest_stays(grade, moodle, tmp_path):
+def test_a_part_of_a_class_is_graded_anew_and_all_of_it_is_told(grade, moodle, tmp_path):
     whole = ("--submissions", moodle, "--out", tmp_path, "--isolation", "trusted")
-    results(grade(*whole))
-    page = (tmp_path / "pages" / NAME / "index.html").read_bytes()
-    part = results(grade(*whole, "--student", "Ada Lovelace_101", "--check", "conv1d"))
-    assert [v["check"] for v in part["Ada Lovelace_101"]["verdicts"]] == ["conv1d"]
-    assert (tmp_path / "pages" / NAME / "index.html").read_bytes() == page
+    before = grade(*whole)
+    asked = ("--regrade", "--student", "Ada Lovelace_101", "--check", "conv1d")
+    after = grade(*whole, *asked)
+    assert results(after) == results(before)
+    assert "1 of them from the journal" in after.stdout
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
         assert book.find_submission(NAME, "Ada Lovelace_101").score == 100
 

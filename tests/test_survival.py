@@ -12,7 +12,7 @@ from contextlib import suppress
 import psutil
 import pytest
 
-from tests.tiny import WAITING, Tiny, outcome, until
+from tests.tiny import RIGHT, WAITING, Tiny, until
 
 SEEDS = range(8)
 STUDENTS = [f"student{n}" for n in range(10)]
@@ -57,7 +57,7 @@ def test_a_run_that_is_killed_goes_on_and_nothing_differs(tiny, tmp_path):
     log.chmod(0o666)
     fill(tiny, log)
     tiny.grade()
-    undisturbed = outcome(tiny.out, tiny.json)
+    undisturbed = tiny.outcome()
     shutil.rmtree(tiny.out)
     log.write_text("")
     for seed in SEEDS:
@@ -67,7 +67,7 @@ def test_a_run_that_is_killed_goes_on_and_nothing_differs(tiny, tmp_path):
         again = set(before) & set(log.read_text().split())
         assert not again, f"seed {seed}: {again} had been graded, and were again"
     tiny.grade()
-    assert outcome(tiny.out, tiny.json) == undisturbed
+    assert tiny.outcome() == undisturbed
     assert sorted(tiny.kept()) == STUDENTS[:-1]
     assert not list(tiny.temporary.iterdir())
     assert not [path for path in tiny.out.rglob("*") if path.name.endswith(".draft")]
@@ -124,12 +124,12 @@ def test_a_database_that_gets_locked_is_told_once_and_written_next_time(waiting)
     (line,) = (line for line in told.splitlines() if "could not be written" in line)
     assert "and 2 more could not be written" in line
     assert "database is locked" in line
-    disturbed = outcome(waiting.out, waiting.json)
+    disturbed = waiting.outcome()
     assert "4 of them from the journal" in waiting.grade()
-    mended = outcome(waiting.out, waiting.json)
-    assert {name for name in mended if mended[name] != disturbed.get(name)} == {
-        ("01_tiny", student) for student in ("bob", "cleo", "dan")
-    }
+    mended = waiting.outcome()
+    assert {name for name in mended if mended[name] != disturbed[name]} == {"gradebook"}
+    assert not disturbed["gradebook"].keys() & {("01_tiny", "bob"), ("01_tiny", "cleo")}
+    assert len(mended["gradebook"]) == 4
 
 
 def test_a_database_that_is_locked_or_read_only_is_told_at_once(waiting):
@@ -232,7 +232,7 @@ def test_what_is_damaged_in_the_journal_is_told_dropped_and_graded_again(tiny):
     for student in students:
         tiny.hand_in(student)
     tiny.grade("--jobs", "1")
-    undisturbed = outcome(tiny.out, tiny.json)
+    undisturbed = tiny.outcome()
     lines = tiny.journal.read_bytes().splitlines(keepends=True)
     damaged = lines[2].replace(b"bob", b"eve")
     tiny.journal.write_bytes(b"".join([*lines[:2], damaged, lines[3], lines[4][:-9]]))
@@ -241,5 +241,43 @@ def test_what_is_damaged_in_the_journal_is_told_dropped_and_graded_again(tiny):
     assert f"the last entry of {tiny.journal} was torn and is dropped" in told
     assert "2 of them from the journal" in told
     assert tiny.kept() == ["ada", "cleo", "bob", "dan"]
-    assert outcome(tiny.out, tiny.json) == undisturbed
+    assert tiny.outcome() == undisturbed
     assert "dropped" not in tiny.grade()
+
+
+def logging(log, name):
+    """A right answer that writes down that it has been called, and by whom."""
+    head, body = RIGHT[name].split("\n")
+    return f"{head}\n    print({name!r}, file=open({str(log)!r}, 'a'))\n{body}"
+
+
+def test_only_what_has_changed_is_graded_and_all_is_written(tiny, tmp_path):
+    def called(*options):
+        """Which functions a run calls, of whom."""
+        for student in ("ada", "bob"):
+            (tmp_path / student).write_text("")
+            (tmp_path / student).chmod(0o666)
+        tiny.grade(*options)
+        found = {
+            student: set((tmp_path / student).read_text().split()) for student in tiny.scores()
+        }
+        return {student: names for student, names in found.items() if names}
+
+    for student in ("ada", "bob"):
+        tiny.hand_in(student, **{name: logging(tmp_path / student, name) for name in RIGHT})
+    assert called("--student", "ada", "--check", "half") == {"ada": {"half"}}
+    assert tiny.scores() == {"ada": 40}
+    assert not (tiny.out / "receipts").exists()  # it would not tell all
+    every = set(RIGHT)
+    assert called() == {"ada": {"double", "quadruple"}, "bob": every}
+    assert tiny.scores() == {"ada": 100, "bob": 100}
+    tiny.state(x=5)
+    both = {"double", "quadruple"}  # of which one calls the other
+    assert called() == {"ada": both, "bob": both}
+    page = tiny.out / "pages" / "01_tiny" / "students" / "bob.html"
+    page.unlink()
+    assert called("--student", "ada", "--regrade") == {"ada": every}
+    assert page.exists()
+    tiny.hand_in("bob", half="def half(x):\n    return x / 3")
+    assert called() == {}  # bob's new answers write nothing down
+    assert tiny.scores() == {"ada": 100, "bob": 60}

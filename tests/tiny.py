@@ -1,14 +1,14 @@
 """A course of one assignment that takes no time, and its grading as a process to be disturbed."""
 
 import json
-import re
 import subprocess
 import sys
 import time
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
-from nbgrader.api import Gradebook
+
+from benchmarks.survival import kept, outcome
 
 NAME = "01_tiny"
 TOML = f"""\
@@ -106,9 +106,10 @@ class Tiny:
 
     def kept(self):
         """The students whose results are in the journal."""
-        lines = self.journal.read_bytes().splitlines(keepends=True) if self.journal.exists() else ()
-        whole = [line for line in lines if line.endswith(b"\n")]
-        return [json.loads(line.partition(b" ")[2])["student"] for line in whole[1:]]
+        return kept(self.journal)
+
+    def outcome(self):
+        return outcome(self.out, self.json)
 
     def scores(self):
         return {one["student"]: one["score"] for one in json.loads(self.json.read_text())}
@@ -119,32 +120,3 @@ def until(holds, process=None):
     while not holds():
         assert process is None or process.poll() is None, process.communicate()[0]
         time.sleep(0.01)
-
-
-TIMES = [r"graded in [^<]*", r"<td>[0-9.]+ (ms|s|min)</td>"]
-
-
-def outcome(out, json_file):
-    """All that a run has written, without ids and times."""
-    ours = {".autograder.lock", "gradebook.db"}
-    written = {
-        str(path.relative_to(out)): path.read_bytes()
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and path.name not in ours and path.parent.name != "journal"
-    }
-    for name in (name for name in written if name.endswith(".html")):
-        for times in TIMES:
-            written[name] = re.sub(times.encode(), b"", written[name])
-    return written | {"": json_file.read_bytes()} | _recorded(out / "gradebook.db")
-
-
-def _recorded(database):
-    found = {}
-    with Gradebook(f"sqlite:///{database}") as book:
-        for assignment in book.assignments:
-            for handed_in in assignment.submissions:
-                for one in handed_in.notebooks:
-                    grades = [(g.name, g.auto_score, g.needs_manual_grade) for g in one.grades]
-                    said = [(c.name, c.auto_comment) for c in one.comments]
-                    found[assignment.name, handed_in.student_id] = sorted(grades), sorted(said)
-    return found

@@ -16,6 +16,7 @@ from autograder.journal import entries
 from autograder.journal.entries import Kept
 from autograder.journal.keys import Keys
 from autograder.journal.lines import Lines
+from autograder.protocol import ProtocolError
 from autograder.results import VerdictKind
 
 __all__ = ["Journal", "Kept", "Lines", "journal_of"]
@@ -85,7 +86,10 @@ class Journal:
         student = paper.submission.student
         ran, keys = self._keys.of(paper.rebuilt)
         keys = {check: keys[check] for check in judged}
-        told = entries.packed(graded, judged)
+        try:
+            told = entries.packed(graded, judged)
+        except ProtocolError:  # what a stranger answered may be odd; then it is graded again
+            return
         place = self._lines.append({"student": student, "ran": ran, "keys": keys, **told})
         with self._turn:
             self._note(place, student, ran, keys)

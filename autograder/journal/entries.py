@@ -33,7 +33,7 @@ def packed(graded: Graded, checks: Collection[str]) -> dict[str, Any]:
     """The verdicts on some checks, and what the cells put out, as JSON."""
     verdicts = {one.check: one for one in graded.result.verdicts if one.check in checks}
     return {
-        "verdicts": {name: _text(_verdict(one)) for name, one in verdicts.items()},
+        "verdicts": {name: [_text(each) for each in _told(one)] for name, one in verdicts.items()},
         "outputs": {str(place): _text(dict(one)) for place, one in graded.outputs.items()},
         "seconds": graded.result.seconds,
     }
@@ -41,8 +41,7 @@ def packed(graded: Graded, checks: Collection[str]) -> dict[str, Any]:
 
 def verdict(entry: Mapping[str, Any], check: str) -> Verdict:
     """The verdict on a check, out of an entry."""
-    told = _value(entry["verdicts"][check])
-    difference = told.pop("difference")
+    told, difference = map(_value, entry["verdicts"][check])
     parts = tuple(Part(**_kinded(part)) for part in told.pop("parts"))
     shown = None if difference is None else Difference(**difference)
     return Verdict(**_kinded(told), difference=shown, parts=parts)
@@ -53,14 +52,16 @@ def outputs(entry: Mapping[str, Any]) -> dict[int, Mapping[str, Value]]:
     return {int(place): _value(text) for place, text in entry["outputs"].items()}
 
 
-def _verdict(one: Verdict) -> dict[str, Value]:
-    return {
+def _told(one: Verdict) -> tuple[dict[str, Value], Value]:
+    """A verdict and its difference, which may be nested as deep as what crosses the wall."""
+    verdict = {
         **vars(one),
         "kind": str(one.kind),
-        "difference": one.difference and dict(vars(one.difference)),
         "parts": [{**vars(part), "kind": str(part.kind)} for part in one.parts],
         "evidence": dict(one.evidence),
     }
+    difference = verdict.pop("difference")
+    return verdict, None if difference is None else dict(vars(difference))
 
 
 def _kinded(told: dict[str, Value]) -> dict[str, Value]:
