@@ -1,5 +1,6 @@
 """What a submission cannot reach behind the wall; most of it holds without a wall, too."""
 
+import os
 import socket
 import sys
 from pathlib import Path
@@ -39,6 +40,22 @@ def test_other_peoples_files_are_not_there(full, path):
     }
 
 
+@pytest.mark.parametrize(
+    "path", [one for one in ABSENT if not one.startswith(("/worker", "/usr/lib"))]
+)
+def test_without_namespaces_they_are_not_readable(landlock, path):
+    said = landlock.run(f"import os\nos.open({path!r}, os.O_RDONLY)")
+    assert said["error"]["type"] in {"FileNotFoundError", "PermissionError"}
+
+
+def test_packages_of_the_system_are_not_readable(landlock):
+    """Their names are, since they lie among the interpreter's own."""
+    folders = [Path(folder) for folder in landlock.parent._surrounding.setting.hidden]
+    files = [next(folder.rglob("*.py"), None) for folder in folders]
+    for file in filter(None, files):
+        assert landlock.run(f"open({str(file)!r})")["error"]["type"] == "PermissionError"
+
+
 def test_homes_are_empty(full):
     said = full.run(
         "import os\n"
@@ -64,7 +81,7 @@ def test_of_ours_there_is_worker_and_protocol(wall, module):
 
 
 @pytest.mark.parametrize("family", ["AF_INET", "AF_INET6", "AF_UNIX"])
-def test_there_is_no_network(full, family):
+def test_there_is_no_network(strict, family):
     with socket.socket(getattr(socket, family)) as listener:
         local = {"AF_INET": ("127.0.0.1", 0), "AF_INET6": ("::1", 0), "AF_UNIX": "\0grader-test"}
         try:
@@ -73,10 +90,10 @@ def test_there_is_no_network(full, family):
             pytest.skip(f"no {family} here")
         listener.listen()
         address = listener.getsockname()
-        said = full.run(
+        said = strict.run(
             f"import socket\nsocket.socket(socket.{family}).connect({address!r})", seconds=3
         )
-    assert said["error"]["type"] in {"ConnectionRefusedError", "OSError"}
+    assert said["error"]["type"] in {"ConnectionRefusedError", "OSError", "PermissionError"}
 
 
 WRITES = """
@@ -131,9 +148,27 @@ def test_a_submission_has_no_privileges(without):
     assert said["stdout"].splitlines() == [f"{nothing} {nothing} {nothing} 1", "1000 1000 1 2"]
 
 
+def test_without_namespaces_it_has_at_most_the_right_to_read(landlock):
+    """And that only where its own user could not read the interpreter; Landlock bounds it."""
+    said = landlock.run(
+        "lines = open('/proc/self/status').read().splitlines()\n"
+        "status = dict(line.split(':\\t', 1) for line in lines)\n"
+        "print(*(status[f'Cap{which}'] for which in ('Prm', 'Eff', 'Bnd', 'Amb')))\n"
+        "print(status['NoNewPrivs'], status['Uid'].split()[0], status['Groups'].strip())"
+    )
+    held, others = said["stdout"].splitlines()
+    setting = landlock.parent._surrounding.setting
+    root = os.geteuid() == 0
+    searches = root and setting.searches
+    assert {int(bits, 16) for bits in held.split()} == {1 << 2 if searches else 0}
+    assert others.split()[0] == "1"
+    assert (int(others.split()[1]) > 60_000) == root
+    assert not root or len(others.split()) == 2
+
+
 @pytest.mark.parametrize("flag", ["0x10000000", "0x00020000", "0x20000000", "0x40000000"])
-def test_it_gets_no_namespaces_of_its_own(full, flag):
-    said = full.run(f"import ctypes; ctypes.CDLL(None).unshare({flag})")
+def test_it_gets_no_namespaces_of_its_own(strict, flag):
+    said = strict.run(f"import ctypes; ctypes.CDLL(None).unshare({flag})")
     assert said["result"] == "-1"
 
 
