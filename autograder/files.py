@@ -86,14 +86,14 @@ def write_json(path: Path, reported: Sequence[Reported]) -> None:
 
 
 def write_report(path: Path, data: bytes, option: str = "--json") -> None:
-    """Write the file that an option names.
+    """Write the file that an option names, for its owner only: it may tell of hidden cases.
 
     Raises:
         OutputError: it cannot be written.
     """
     try:
         clear_drafts(path.parent, escape(path.name))
-        write_whole(path, data)
+        write_whole(path, data, 0o600)
     except OSError as error:
         line = f"{path} could not be written: {error.strerror}; name another {option}"
         raise OutputError(line) from None

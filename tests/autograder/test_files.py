@@ -2,19 +2,25 @@
 
 import os
 import re
+import stat
 import subprocess
 import sys
 
 import pytest
 
 from autograder import files
-from autograder.files import OutputError, locked, write_whole
+from autograder.files import OutputError, locked, write_json, write_whole
 
 
 def test_a_file_is_written_with_the_folders_it_needs(tmp_path):
     write_whole(tmp_path / "a" / "b.txt", b"text")
     assert (tmp_path / "a" / "b.txt").read_bytes() == b"text"
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b.txt"]
+
+
+def test_a_report_is_its_owners_alone(tmp_path):
+    write_json(tmp_path / "results.json", [])
+    assert stat.S_IMODE((tmp_path / "results.json").stat().st_mode) == 0o600
 
 
 def test_a_write_that_fails_leaves_what_was_there(tmp_path, monkeypatch):
