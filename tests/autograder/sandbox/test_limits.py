@@ -92,15 +92,20 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def full_without(full):  # noqa: ARG001
-    yield from without(Isolation.FULL)
+    yield from without_cgroups(Isolation.FULL)
+
+
+@pytest.fixture(scope="module")
+def landlock_without(landlock):  # noqa: ARG001
+    yield from without_cgroups(Isolation.LANDLOCK)
 
 
 @pytest.fixture(scope="module")
 def trusted_without():
-    yield from without(Isolation.TRUSTED)
+    yield from without_cgroups(Isolation.TRUSTED)
 
 
-def without(isolation):
+def without_cgroups(isolation):
     """A warm parent on a machine that gives it no cgroups."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parent, "find", cgroups.Cgroups)
@@ -109,7 +114,10 @@ def without(isolation):
             yield type("Without", (), {"parent": started})
 
 
-@pytest.fixture(params=["full", "trusted", "full_without", "trusted_without"])
+TIERS = ["full", "landlock", "trusted"]
+
+
+@pytest.fixture(params=[*TIERS, *(f"{name}_without" for name in TIERS)])
 def tier(request):
     started = request.getfixturevalue(request.param).parent
     before = holdings(started)
