@@ -1,7 +1,9 @@
 """A stage for each tier and assignment: its warm parent, and what a good submission comes to."""
 
 import tempfile
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache, partial
 
 import pytest
 
@@ -29,7 +31,7 @@ class Stage:
         self.assignment = assignment
         self.world = world
         self._folder = folder
-        self._parent = Recording(parent)
+        self._parent = parent
         self._numbered = iter(range(1_000_000))
         self.good()  # the first one makes what the others find
         self.baseline = self.good()
@@ -45,10 +47,10 @@ class Stage:
 
     def grade(self, source, kinds=None):
         """What comes of each submission, and the bytes of all answers."""
-        self._parent.answers.clear()
+        parent = Recording(self._parent)
         exam = replace(self.exam(kinds), aids=())
-        graded = [grade(one, exam, self._parent) for one in find(source, self.assignment.name)]
-        return graded, list(self._parent.answers)
+        graded = [grade(one, exam, parent) for one in find(source, self.assignment.name)]
+        return graded, parent.answers
 
     def good(self):
         """Verdicts on a good submission, without times, and its answers."""
@@ -81,17 +83,18 @@ def witness(world):
 
 
 @pytest.fixture(scope="module")
-def stages(tier, world, witness, tmp_path_factory):
-    """A stage by the name of its assignment, started when it is first asked for."""
-    made, parents = {}, []
+def staging(world, witness, tmp_path_factory):
+    """Makes a stage of a tier and an assignment, with a warm parent of its own."""
+    with ExitStack() as stack:
 
-    def stage(assignment):
-        if assignment.name not in made:
-            parents.append(start(assignment.packages, tier))
-            folder = tmp_path_factory.mktemp(f"{tier}-{assignment.name}")
-            made[assignment.name] = Stage(assignment, parents[-1], world, folder)
-        return made[assignment.name]
+        def made(tier, assignment):
+            parent = stack.enter_context(start(assignment.packages, tier))
+            return Stage(assignment, parent, world, tmp_path_factory.mktemp(f"{tier}-stage"))
 
-    yield stage
-    for parent in parents:
-        parent.close()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def stages(tier, staging):
+    """The stage of an assignment, made when it is first asked for."""
+    return cache(partial(staging, tier))

@@ -1,7 +1,7 @@
 # Never comes back where it is saved.
 #
 # kinds: layer
-# wanted: Gain partial: saving .+ did not finish within 2 s
+# wanted: Gain partial: saving .+ (did not finish|was still waiting)
 # %% Gain
 class Gain(keras.layers.Layer):
     def build(self, shape):
