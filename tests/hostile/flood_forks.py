@@ -2,7 +2,7 @@
 #
 # kinds: function
 # wanted: scale passed
-# said: born (1?\d|2[0-4])\n
+# full said: born (1?\d|2[0-4])\n
 # %%
 import time
 
