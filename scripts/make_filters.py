@@ -37,6 +37,7 @@ def bits(argument: int, wanted: int, mask: int = 0) -> Arg:
 NAMESPACES = (0x00020000, *(1 << n for n in range(25, 31)))
 """CLONE_NEWNS, CGROUP, UTS, IPC, USER, PID and NET."""
 MAP_SHARED, MAP_ANONYMOUS = 0x01, 0x20
+F_SETLEASE, F_NOTIFY = 1024, 1026
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C
 WORD = 0xFFFFFFFF
 
@@ -51,6 +52,8 @@ CALLS: tuple[Rule, ...] = (
     *refused(errno.ENOSYS, "clone3"),  # its flags lie where a filter cannot look
     # files by other ways than their names
     *refused(errno.EPERM, "name_to_handle_at open_by_handle_at fanotify_init mknod mknodat"),
+    # holding up or watching whoever opens a file that may only be read
+    *((errno.EPERM, "fcntl", (bits(1, command, WORD),)) for command in (F_SETLEASE, F_NOTIFY)),
     # memory that no limit counts: shared memory is in files, whose size is bounded
     *refused(errno.EPERM, "memfd_create memfd_secret vmsplice"),
     *refused(errno.EPERM, "shmget shmat shmctl semget semop semtimedop semctl"),

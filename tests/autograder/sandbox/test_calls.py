@@ -66,9 +66,9 @@ def ask(number, *args):
 """
 
 
-def numbers(table):
-    """Each call's number on this kind of machine, and the error that it must answer with."""
-    column = {"x86_64": 1, "aarch64": 2}[platform.machine()]
+def numbers(table, machine):
+    """Each call's number on a kind of machine, and the error that it must answer with."""
+    column = {"x86_64": 1, "aarch64": 2}[machine]
     for error, lines in table.items():
         for line in lines.split(";"):
             name, *known = line.split()
@@ -78,7 +78,7 @@ def numbers(table):
 
 def wrong(wall, table):
     """What was answered in another way than with nothing but the error."""
-    calls = list(numbers(table))
+    calls = list(numbers(table, platform.machine()))
     asked = [number for _, number, _ in calls]
     said = wall.run(f"{ASK}\n[ask(number) for number in {asked}]")
     answers = zip(calls, ast.literal_eval(said["result"]), strict=True)
