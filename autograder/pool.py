@@ -118,7 +118,9 @@ class Pool:
             around, verdicts = self._journal.environment, list(known.values())
             return told(paper, self._exam, around, verdicts, kept.outputs, kept.seconds)
         graded = self._judged(paper, asked, known)
-        if self._journal and (alone or not graded.starved):
+        final = alone or not graded.starved
+        # Not where all has been stopped meanwhile: to end with the warm parent looks like a crash.
+        if self._journal and final and not self._closed:
             self._journal.keep(paper, graded)
         return graded
 

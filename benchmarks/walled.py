@@ -15,6 +15,9 @@ from autograder.sandbox import Child
 
 Scores = dict[str, dict[str, float]]
 
+PUBLIC = "public "
+"""What a question with public cases alone is called besides its name."""
+
 
 def weigh(plan: Plan) -> tuple[float, Scores]:
     """The private memory of the largest child in MiB, and each student's public scores.
@@ -23,13 +26,16 @@ def weigh(plan: Plan) -> tuple[float, Scores]:
     all others, as what nbgrader's check asks; so each child has worked more than it usually does.
     """
     exam = prepare(plan)
-    public = [ask(check, plan.assignment.name) for check in plan.asked()]
+    asked = (ask(check, plan.assignment.name) for check in plan.asked())
+    public = [replace(question, name=PUBLIC + question.name) for question in asked]
     both = replace(exam, questions=[*exam.questions, *public])
     with _scale() as weights, Pool(both, partial(warm_parent, plan), plan.jobs) as pool:
         results = [graded.result for graded in pool.grade(plan.submissions)]
     scores = {
         result.student: {
-            verdict.check: verdict.score for verdict in result.verdicts[len(exam.questions) :]
+            verdict.check.removeprefix(PUBLIC): verdict.score
+            for verdict in result.verdicts
+            if verdict.check.startswith(PUBLIC)
         }
         for result in results
     }

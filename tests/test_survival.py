@@ -98,6 +98,7 @@ def test_a_run_that_is_stopped_says_what_is_kept_and_goes_on(waiting, number):
     assert not list(waiting.temporary.iterdir())
     waiting.flag.touch()
     assert "4 submissions" in waiting.grade()
+    assert waiting.scores() == dict.fromkeys(["ada", "bob", "cleo", "dan"], 100)
     assert sorted(waiting.kept()) == ["ada", "bob", "cleo", "dan"]
 
 

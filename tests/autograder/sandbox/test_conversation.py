@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder.sandbox import Isolation, SandboxError, start
+from autograder.sandbox import Isolation, SandboxError, environment, start
 
 
 def test_cells_then_calls(wall, say):
@@ -23,6 +23,10 @@ def test_cells_then_calls(wall, say):
 def test_the_parent_says_what_it_is(wall):
     assert wall.parent.isolation in Isolation
     assert (wall.parent.device, wall.parent.backend) == ("CPU", "numpy")
+
+
+def test_what_the_parent_is_can_be_known_before_it_is_started(wall):
+    assert environment(["numpy"], wall.parent.isolation) == wall.parent.environment
 
 
 def test_the_notebooks_own_checks_do_nothing(wall):
