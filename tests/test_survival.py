@@ -14,6 +14,8 @@ import pytest
 
 from tests.tiny import RIGHT, WAITING, Tiny, until
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(8)
 STUDENTS = [f"student{n}" for n in range(10)]
 WRONG = ["def double(x):\n    return x", "def double(x):\n    return x ** 2", "1 / 0"]
@@ -243,7 +245,6 @@ def test_what_is_damaged_in_the_journal_is_told_dropped_and_graded_again(tiny):
     assert "2 of them from the journal" in told
     assert tiny.kept() == ["ada", "cleo", "bob", "dan"]
     assert tiny.outcome() == undisturbed
-    assert "dropped" not in tiny.grade()
 
 
 def logging(log, name):
