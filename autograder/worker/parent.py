@@ -23,10 +23,11 @@ def main(descriptor: int) -> None:
             # its own.
             namespaces.mount_processes()
         privileges.become(setting.user, setting.readable)
-        # Only now: these import what the assignment needs, and that as an unprivileged user.
+        # Only now: these import what the assignment needs, as an unprivileged user if there is one.
         from autograder.worker import forking, warming
         from autograder.worker.wall import Wall
 
         warming.warm_up(setting.modules)
+        wall = Wall(setting)
         control.send(json.dumps({"user": os.getuid()}).encode())
-        forking.serve(control, Wall(setting))
+        forking.serve(control, wall)
