@@ -15,7 +15,7 @@ from autograder.results import Lost, VerdictKind
 from autograder.sandbox.cgroups import Group
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.clock import Clock, Deadline, TimeUp
-from autograder.sandbox.ending import lost, out_of_memory
+from autograder.sandbox.ending import lost
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.watching import Watch
 from autograder.worker.answering import READY
@@ -109,8 +109,10 @@ class Child:
             while reply and (said := self._replied(reply, answer, clock)) is not None:
                 self._channel.send(said, clock)
                 answer = self._channel.receive(clock)
+            self._watch.look_for_killed()
+            return answer
         except TimeUp as over:
-            self._lose(self._short() or Lost(VerdictKind.TIMEOUT, str(over), over.starved))
+            self._lose(Lost(VerdictKind.TIMEOUT, str(over), over.starved))
         except Lost as watched:
             self._lose(watched)
         except ProtocolError as error:
@@ -120,13 +122,6 @@ class Child:
             # Where even the supervisor is gone, the warm parent may be about to follow.
             loss = lost(report, self._limits, self._group.hit())
             self._lose(loss, 0.0 if report else PATIENCE_SECONDS)
-        if short := self._short():
-            self._lose(short)
-        return answer
-
-    def _short(self) -> Lost | None:
-        """What to raise where one of its processes was killed for memory, if not the first."""
-        return out_of_memory(self._limits) if self._group.killed() else None
 
     def _replied(self, reply: Reply, message: Value, clock: Clock) -> bytes | None:
         """A frame with the reply; what the judge computes is not the child's time."""

@@ -198,7 +198,7 @@ class Parent:
                 self._gentle,
                 limits,
                 group,
-                Watch(limits, handles, self._bounded(), scratch),
+                Watch(limits, handles, self._bounded(), scratch, group),
                 self._control.lives,
                 stack.pop_all().close,
             )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from autograder.checks import Limits
 from autograder.results import Lost, VerdictKind
+from autograder.sandbox.cgroups import Group
 from autograder.sandbox.ending import out_of_memory
 from autograder.sandbox.families import family, memory, shared_out, threads
 
@@ -30,14 +31,22 @@ class Watch:
         handles: a pidfd of the family's head, or nothing where it is gone.
         bounded: the limits that need no look, by their names in `Limits`.
         scratch: the folder where its files lie, as the judge sees it.
+        group: its cgroups. Where the kernel has killed one of its processes for memory, the others
+            may wait for that one for ever.
     """
 
     def __init__(
-        self, limits: Limits, handles: Sequence[int], bounded: Collection[str], scratch: Path
+        self,
+        limits: Limits,
+        handles: Sequence[int],
+        bounded: Collection[str],
+        scratch: Path,
+        group: Group,
     ) -> None:
         self._limits = limits
         self._handles = handles
         self._scratch = scratch
+        self._group = group
         looks = {
             "memory_bytes": self._memory,
             "processes": self._processes,
@@ -53,11 +62,22 @@ class Watch:
             Lost: a limit is exceeded.
         """
         now = time.monotonic()
-        if self._looks and now >= self._next:
-            pids = [pid for handle in self._handles for pid in family(handle)]
-            for look in self._looks:
-                look(pids)
+        if now >= self._next:
+            self.look_for_killed()
+            if self._looks:
+                pids = [pid for handle in self._handles for pid in family(handle)]
+                for look in self._looks:
+                    look(pids)
             self._next = now + LOOK_SECONDS
+
+    def look_for_killed(self) -> None:
+        """Look whether the kernel has killed any of its processes.
+
+        Raises:
+            Lost: it has.
+        """
+        if self._group.killed():
+            raise out_of_memory(self._limits)
 
     def _memory(self, pids: Sequence[int]) -> None:
         most = self._limits.memory_bytes

@@ -34,7 +34,6 @@ for _ in range(8):
         os.write(writing, b"x")
         time.sleep(60)
         os._exit(0)
-os.close(writing)
 for _ in range(8): os.read(reading, 1)
 time.sleep(1)
 """
