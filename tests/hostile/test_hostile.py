@@ -42,12 +42,14 @@ def test_its_header_says_what_it_tries_and_what_is_wanted(attack):
         assert checks == [CHECKS[kind].name for kind in attack.kinds]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("assignment", [NUMBERS, NETWORKS], ids=lambda one: one.name)
 def test_a_good_submission_earns_all_points(stages, assignment):
     verdicts, *_ = stages(assignment).baseline
     assert [(one.kind, one.message) for one in verdicts] == [("passed", "")] * len(verdicts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_it_is_kept_in_and_leaves_nothing(attack, stages, tier, witness):
     stage = stages(attack.assignment)
@@ -66,6 +68,7 @@ def test_it_is_kept_in_and_leaves_nothing(attack, stages, tier, witness):
     assert stage.good() == stage.baseline
 
 
+@pytest.mark.slow
 def test_neighbours_notice_nothing(stages):
     stage = stages(NUMBERS)
     handed_in = [ATTACKS[name].hand_in(stage.place(), stage.world.known) for name in NEIGHBOURS]
