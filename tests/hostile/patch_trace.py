@@ -4,7 +4,7 @@
 # wanted: scale failed
 # %% scale
 def trace(frame, event, argument):
-    for name in ("came", "result", "request", "before"):
+    for name in ("came", "result"):
         if name in frame.f_locals:
             frame.f_locals[name] = {"outcome": "returned", "value": None}
     frame.f_trace = trace
