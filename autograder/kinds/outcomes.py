@@ -83,7 +83,7 @@ def _unsupported(wanted: Wanted, answer: dict[str, Value]) -> Finding:
     message = f"{wanted.call} returned {came}, expected {text(answer, 'wanted') or 'numbers'}"
     remedy = "" if text(answer, "wanted") else REMEDIES.get(dtype or kind) or _reason(answer)
     summary = "a wrong dtype" if dtype else "a result of the wrong kind"
-    return wanted.fault(VerdictKind.FAILED, message + remedy, summary)
+    return replace(wanted.fault(VerdictKind.FAILED, message + remedy, summary), hinted=False)
 
 
 def _reason(answer: dict[str, Value]) -> str:
