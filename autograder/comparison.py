@@ -183,8 +183,9 @@ def _worst(observed: Array, value: Array, wrong: Mask, allowed: Numbers) -> tupl
 
 def _nearly(observed: Array, value: Array) -> str:
     """Whether the values are as near to the right ones as few digits bring them."""
-    largest = np.max(np.abs(value), initial=0.0)
-    error = np.max(np.abs(observed.astype(np.float64) - value), initial=0.0)
+    with np.errstate(all="ignore"):
+        largest = np.max(np.abs(value), initial=0.0)
+        error = np.max(np.abs(observed.astype(np.float64) - value), initial=0.0)
     if observed.dtype.kind != "f" or not 0 < error < COARSE * largest < np.inf:
         return ""
     return "all are nearly right: is something rounded, or computed in float16?"

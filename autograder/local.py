@@ -59,7 +59,8 @@ def check_notebook(
         bundle = locate(assignment)
         if stale := _staleness(notebook, bundle):
             (warn or _to_stderr)(f"{path}: {stale}")
-        if missing := unavailable(_sources(notebook), bundle.packages):
+        asked = [question.defines for question in bundle.questions]
+        if missing := unavailable(_sources(notebook), bundle.packages, asked):
             (warn or _to_stderr)(f"{path}: {told(missing, bundle.packages)}")
         with descriptor_dropped():
             return _verdicts(notebook, bundle, begin or (lambda _: None))

@@ -87,7 +87,8 @@ class Checker:
     def _missing_later(self, cells: Any) -> str:
         """What the cells run so far import and grading will not have; each is told once."""
         sources = [cell for cell in cells if isinstance(cell, str)]
-        names = unavailable(sources, self._packages)
+        asked = [question.defines for question in self._questions.values()]
+        names = unavailable(sources, self._packages, asked)
         fresh = [name for name in names if name not in self._warned]
         self._warned.update(fresh)
         return told(fresh, self._packages)

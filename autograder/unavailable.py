@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from autograder.distributions import BACKENDS, NotInstalled, provided
@@ -11,14 +11,17 @@ USUAL = ("autograder", "numpy", "matplotlib")
 """What every notebook imports; the rest takes a moment to look up."""
 
 
-def unavailable(sources: Iterable[str], packages: Sequence[str]) -> list[str]:
+def unavailable(
+    sources: Iterable[str], packages: Sequence[str], asked: Collection[str]
+) -> list[str]:
     """Modules that cells import and an assignment does not provide, in alphabetical order.
 
     Args:
         sources: the cells; what is no Python, or IPython's, is passed over.
         packages: what the assignment allows.
+        asked: the functions and classes that are graded; what others import may never be needed.
     """
-    named = {name for source in sources for name in _imported(source)}
+    named = {name for source in sources for name in _imported(source, asked)}
     named -= {*sys.stdlib_module_names, *USUAL, *packages}
     if not named or not packages:
         return []
@@ -55,17 +58,27 @@ def _backends() -> frozenset[str]:
     return found
 
 
-def _imported(source: str) -> Iterator[str]:
-    """The top-level names of what a cell imports, wherever in it."""
+def _imported(source: str, asked: Collection[str]) -> Iterator[str]:
+    """The top-level names of what a cell imports, itself or in what is asked for."""
     try:
         tree = ast.parse(_plain(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
-    for node in ast.walk(tree):
+    todo: list[ast.AST] = [tree]
+    while todo:
+        node = todo.pop()
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module.partition(".")[0]
+        todo += [one for one in ast.iter_child_nodes(node) if _runs(one, asked)]
+
+
+def _runs(node: ast.AST, asked: Collection[str]) -> bool:
+    """Whether what stands in it is sure to run, or to be called when it is graded."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        return True
+    return getattr(node, "name", "") in asked
 
 
 def _plain(source: str) -> str:

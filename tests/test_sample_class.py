@@ -7,6 +7,8 @@ from pathlib import Path
 import make_class
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 CLASS = ROOT / "examples" / "class"
 WANTED = tomllib.loads((ROOT / "examples" / "wanted.toml").read_text())

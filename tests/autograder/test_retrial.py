@@ -238,7 +238,7 @@ def test_the_better_verdict_counts(judged, building):
     _, verdict = judged(questions, double=WRONG.format("double"), quadruple=source)
     assert (verdict.kind, verdict.score) == (PARTIAL, 15)
     assert verdict.message.splitlines()[0] == IN_PLACE
-    assert verdict.message.splitlines()[1].startswith("1 of 2 cases is right; the first wrong one")
+    assert verdict.message.splitlines()[1].startswith("1 of 2 cases is right; of the others: ")
 
 
 def test_what_is_wrong_by_itself_is_told_as_with_a_right_one(judged):

@@ -32,6 +32,8 @@ class Stranger:
         reading, writing = os.pipe()
         thread = threading.Thread(target=_answer, args=(theirs, writing, self._speech))
         thread.start()
+        group = Cgroups().make(limits)
+        bounded = ["memory_bytes", "processes", "scratch_bytes"]
         with ExitStack() as stack:
             stack.callback(thread.join)
             stack.callback(os.close, reading)
@@ -42,8 +44,8 @@ class Stranger:
                 [],
                 gentle=False,
                 limits=limits,
-                group=Cgroups().make(limits),
-                watch=Watch(limits, [], ["memory_bytes", "processes", "scratch_bytes"], Path()),
+                group=group,
+                watch=Watch(limits, [], bounded, Path(), group),
                 parent_lives=_lives,
                 release=stack.pop_all().close,
             )

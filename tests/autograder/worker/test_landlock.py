@@ -12,6 +12,9 @@ import pytest
 from autograder.worker import linux, seccomp
 from autograder.worker.landlock import NETWORK, SCOPES, Rules
 
+# JAX, where another test has imported it, warns of any fork; these processes do not call it.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 VERSION = linux.landlock_version()
 if sys.platform != "linux" or not VERSION:
     pytest.skip("this machine has no Landlock", allow_module_level=True)
