@@ -57,9 +57,11 @@ class Grade:
         return [*command, "--json", str(json), "--course", str(ROOT)]
 
     def __call__(self, *arguments, assignment="01_convolution"):
-        path = next(self._folders) / "results.json"
+        folder = next(self._folders)
+        folder.mkdir()
+        path = folder / "results.json"
         command = [*self.command(path, assignment), *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=folder)
         done.json = path
         return done
 
