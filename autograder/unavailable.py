@@ -49,7 +49,7 @@ def _provided(packages: tuple[str, ...]) -> frozenset[str]:
 
 
 def _backends() -> frozenset[str]:
-    found = frozenset[str]()
+    found = frozenset(BACKENDS)
     for backend in BACKENDS:
         try:
             found |= provided([backend])
