@@ -2,6 +2,7 @@
 is needed.
 """
 
+import sys
 from typing import Annotated
 
 import typer
@@ -37,8 +38,10 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def main(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    pass
+    # Where it is installed, jsonschema has it parse the grammar of web addresses, which takes more
+    # than a second; no schema of ours or nbformat's asks for them.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
