@@ -115,6 +115,10 @@ def double(x):
     y[-1] = 7
     return y
 
+# %% double: nearly right
+def double(x):
+    return 2 * x + 0.001 * (x % 3)
+
 # %% double: every second column
 def double(x):
     y = 2 * x
