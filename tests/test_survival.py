@@ -96,7 +96,9 @@ def test_a_run_that_is_stopped_says_what_is_kept_and_goes_on(waiting, number):
     assert process.returncode == 128 + number
     line = "stopped: 1 of 4 submissions are graded and kept; the same command goes on from there"
     assert told.splitlines()[-1] == line
-    assert not any(one.is_running() for one in family)
+    # Who has been ended is gone when its new parent has noticed, which is none of ours.
+    _, left = psutil.wait_procs(family, timeout=30)
+    assert not [one for one in left if one.status() != psutil.STATUS_ZOMBIE]
     assert not list(waiting.temporary.iterdir())
     waiting.flag.touch()
     assert "4 submissions" in waiting.grade()
