@@ -36,7 +36,7 @@ def test_the_limit_that_an_answer_hit_is_named(graded):
 
 
 def test_only_the_check_that_says_so_may_use_more(graded):
-    wide = {"memory_bytes": 900 << 20, "file_bytes": 50 << 20}
+    wide = {"memory_bytes": 900 << 20, "file_bytes": 50 << 20, "call_seconds": 10}
     double, half = graded(
         wide, double=HUNGRY, half=HUNGRY.replace("double", "half")
     ).result.verdicts
