@@ -1,13 +1,17 @@
 """`autograder grade`."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.cli.errors import one_line_errors
 from autograder.cli.options import CORES, CourseFolder, Keeping, Name, Source
 from autograder.cli.stopping import stoppable
+
+if TYPE_CHECKING:
+    from autograder.results import Result
 
 Students = Annotated[
     list[str] | None, typer.Option(metavar="ID", help="Grade this student only; repeatable.")
@@ -58,15 +62,10 @@ def grade(
     with stoppable(), one_line_errors():
         from autograder import console
         from autograder.course import open_course
-        from autograder.files import refuse_folder, write_json
         from autograder.machine import choose
-        from autograder.spreadsheet import write_csv
 
         terminal = console.terminal()
-        if json:
-            refuse_folder(json)
-        if csv:
-            refuse_folder(csv, "--csv")
+        _refuse_folders(json, csv)
         opened = open_course(course)
         chosen = opened.assignment(assignment)
         keeping = choose(isolation, opened.minimum_isolation)
@@ -92,9 +91,25 @@ def grade(
         with console.progress(terminal, len(plan.submissions)) as tell:
             report = run(plan, tell)
         console.show_report(terminal, report)
-        if json:
-            write_json(json, report.results)
-        if csv:
-            write_csv(csv, report.results)
+        _write(report.results, json, csv)
         if not report.graded:
             raise typer.Exit(1)
+
+
+def _refuse_folders(json: Path | None, csv: Path | None) -> None:
+    from autograder.files import refuse_folder
+
+    if json:
+        refuse_folder(json)
+    if csv:
+        refuse_folder(csv, "--csv")
+
+
+def _write(results: "Sequence[Result]", json: Path | None, csv: Path | None) -> None:
+    from autograder.files import write_json
+    from autograder.spreadsheet import write_csv
+
+    if json:
+        write_json(json, results)
+    if csv:
+        write_csv(csv, results)
