@@ -3,11 +3,8 @@
 Such limits are looked after: what is over one when the judge looks is ended.
 """
 
-import contextlib
-import os
-import stat
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from autograder.checks import Limits
@@ -15,13 +12,11 @@ from autograder.results import Lost, VerdictKind
 from autograder.sandbox.cgroups import Group
 from autograder.sandbox.ending import out_of_memory
 from autograder.sandbox.families import family, memory, shared_out, threads
+from autograder.sandbox.scratch import written
 
 LOOK_SECONDS = 0.1
 BLOCK = 512
 """What a file's `st_blocks` count."""
-
-GONE = (FileNotFoundError, ProcessLookupError, PermissionError)
-"""What has just ended or been deleted, or is not ours to look at."""
 
 
 class Watch:
@@ -92,45 +87,12 @@ class Watch:
 
     def _files(self, pids: Sequence[int]) -> None:
         blocks: dict[int, int] = {}  # by inode: a file may have two names
-        try:
-            for count, status in enumerate(_files(self._scratch, pids), 1):
-                blocks[status.st_ino] = status.st_blocks
-                if count > self._limits.scratch_files:
-                    raise self._lost("scratch_files")
-        except OSError:  # it lies deeper than a path may be long
-            raise self._lost("scratch_files") from None
+        for count, status in enumerate(written(self._scratch, pids[1:]), 1):
+            blocks[status.st_ino] = status.st_blocks
+            if count > self._limits.scratch_files:
+                raise self._lost("scratch_files")
         if sum(blocks.values()) * BLOCK > self._limits.scratch_bytes:
             raise self._lost("scratch_bytes")
 
     def _lost(self, name: str) -> Lost:
         return Lost(VerdictKind.CRASHED, self._limits.exceeded(name))
-
-
-def _files(scratch: Path, pids: Sequence[int]) -> Iterator[os.stat_result]:
-    """All that is in a folder, and what has been deleted there and is still open.
-
-    Raises:
-        OSError: a path is too long.
-    """
-    device = scratch.stat().st_dev
-    folders = [scratch]
-    while folders:
-        for path in _inside(folders.pop()):
-            with contextlib.suppress(*GONE):
-                status = path.lstat()
-                yield status
-                if stat.S_ISDIR(status.st_mode):
-                    folders.append(path)
-    for pid in pids[1:]:
-        for path in _inside(Path(f"/proc/{pid}/fd")):
-            with contextlib.suppress(*GONE):
-                status = path.stat()
-                if status.st_dev == device and status.st_nlink == 0:
-                    yield status
-
-
-def _inside(folder: Path) -> Iterator[Path]:
-    """What is in a folder, if it can be read; one by one, for it may be much."""
-    with contextlib.suppress(*GONE), os.scandir(folder) as entries:
-        for entry in entries:
-            yield Path(entry.path)

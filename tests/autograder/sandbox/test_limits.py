@@ -200,6 +200,14 @@ def test_a_folder_that_cannot_be_read_takes_no_longer(tier):
     assert outcome(tier, "import os, time\nos.mkdir('shut', 0)\ntime.sleep(0.5)") == (None, "")
 
 
+def test_folders_may_lie_deeper_than_a_path_may_be_long(tier):
+    deep = "for n in range(500): os.mkdir('a' * 20); os.chdir('a' * 20)"
+    again = "open('file', 'w').close()\nos.chdir(os.environ['HOME'])"
+    other = deep.replace("'a'", "'b'")
+    source = f"import os, time\n{deep}\n{again}\n{other}\ntime.sleep(0.5)"
+    assert outcome(tier, source) == (None, "")
+
+
 def test_what_a_fork_was_born_with_is_not_its_own(tier):
     source = "\n".join(
         [
