@@ -149,11 +149,15 @@ def cells_of(data: bytes) -> list[Any]:
     if isinstance(document.get("cells"), list):
         return document["cells"]
     sheets = document.get("worksheets")
-    return [
-        {**cell, "source": cell.get("input", cell.get("source"))}
-        for sheet in (sheets if isinstance(sheets, list) else ())
-        for cell in sheet["cells"]
-    ]
+    sheets = [one for one in sheets if isinstance(one, dict)] if isinstance(sheets, list) else []
+    lists = [sheet["cells"] for sheet in sheets if isinstance(sheet.get("cells"), list)]
+    return [_in_todays_words(cell) for cells in lists for cell in cells]
+
+
+def _in_todays_words(cell: Any) -> Any:
+    if not isinstance(cell, dict):
+        return cell
+    return {**cell, "source": cell.get("input", cell.get("source"))}
 
 
 def codes_of(data: bytes) -> tuple[str, ...]:
