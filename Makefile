@@ -9,7 +9,7 @@ TORCH := torch==2.13.0
 # The sample class is ours, so it may run where there is no wall; strangers' notebooks may not.
 ISOLATION = $$($(BIN)/autograder doctor >/dev/null || echo --isolation trusted)
 
-.PHONY: demo test pytest slow fuzz lint format build lock clean
+.PHONY: demo test pytest slow fuzz lint format build docs lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/autograder grade 01_convolution --submissions examples/class $(ISOLATION) --out demo
@@ -38,6 +38,9 @@ format: $(VENV)/installed
 
 build: $(VENV)/installed
 	$(BIN)/autograder build
+
+docs: $(VENV)/installed
+	$(BIN)/python scripts/make_api_docs.py build/api
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
