@@ -1,0 +1,5 @@
+"""Activations."""
+
+from tests.cnncourse.layers.cases import Case
+
+CASES: tuple[Case, ...] = ()

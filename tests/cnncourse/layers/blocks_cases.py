@@ -1,0 +1,5 @@
+"""Blocks."""
+
+from tests.cnncourse.layers.cases import Case
+
+CASES: tuple[Case, ...] = ()

@@ -1,0 +1,5 @@
+"""Pools."""
+
+from tests.cnncourse.layers.cases import Case
+
+CASES: tuple[Case, ...] = ()
