@@ -1,16 +1,14 @@
-"""The arithmetic of one layer: sizes, padding, parameters, multiply-accumulates.
+"""How many outputs a layer has along one axis, and which padding makes them so many.
 
-Sizes are of one axis; the axes of an image do not depend on one another. Every function raises a
-ValueError where a count is below 1, a padding below 0, or a result would not be a whole number.
+The axes of an image do not depend on one another, so that every size here is of one axis.
 """
 
-from collections.abc import Sequence
-from math import prod
+from cnncourse.arithmetic.counts import require
 
 
 def covered_size(kernel_size: int, *, dilation_rate: int = 1) -> int:
     """Elements from the first to the last that a dilated kernel touches."""
-    _require(1, kernel_size=kernel_size, dilation_rate=dilation_rate)
+    require(1, kernel_size=kernel_size, dilation_rate=dilation_rate)
     return (kernel_size - 1) * dilation_rate + 1
 
 
@@ -36,10 +34,10 @@ def output_size(
         Dumoulin & Visin 2016, relationships 6 and 15, arXiv:1603.07285
     """
     covered = covered_size(kernel_size, dilation_rate=dilation_rate)
-    _require(1, input_size=input_size, strides=strides)
+    require(1, input_size=input_size, strides=strides)
     if padding == "same":
         return -(-input_size // strides)
-    padded = input_size + 2 * _zeros_per_side(padding)
+    padded = input_size + 2 * zeros_per_side(padding)
     steps, rest = divmod(padded - covered, strides)
     if steps < 0:
         raise ValueError(
@@ -51,6 +49,42 @@ def output_size(
         )
         raise ValueError(f"{received} is no whole number; change strides or padding by hand")
     return steps + 1
+
+
+def transposed_size(
+    input_size: int,
+    kernel_size: int,
+    *,
+    strides: int = 1,
+    padding: int | str = 0,
+    output_padding: int = 0,
+    dilation_rate: int = 1,
+) -> int:
+    """Positions of a transposed convolution: (input - 1)·stride + kernel - 2·padding.
+
+    Args:
+        padding: outputs dropped on each side, or Keras's "valid" ((input - 1)·stride + kernel, and
+            input·stride where the kernel is smaller than the stride) or "same" (input·stride).
+        output_padding: outputs added after the last, where padding is a number.
+
+    Raises:
+        ValueError: no output is left.
+
+    Source:
+        Dumoulin & Visin 2016, relationship 13, arXiv:1603.07285
+    """
+    covered = covered_size(kernel_size, dilation_rate=dilation_rate)
+    require(1, input_size=input_size, strides=strides)
+    require(0, output_padding=output_padding)
+    if padding == "same":
+        return input_size * strides
+    if padding == "valid":
+        return input_size * strides + max(covered - strides, 0)
+    zeros = zeros_per_side(padding)
+    size = (input_size - 1) * strides + covered - 2 * zeros + output_padding
+    if size < 1:
+        raise ValueError(f"padding is {zeros}; it leaves {size} of the outputs, use less")
+    return size
 
 
 def size_preserving_padding(kernel_size: int, *, dilation_rate: int = 1) -> int:
@@ -78,71 +112,12 @@ def total_same_padding(
     return max((positions - 1) * strides + covered - input_size, 0)
 
 
-def conv_params(
-    kernel_size: Sequence[int],
-    in_channels: int,
-    filters: int,
-    *,
-    groups: int = 1,
-    use_bias: bool = True,
-) -> int:
-    """Weights of a convolution; depthwise is `groups` and `filters` equal to `in_channels`.
-
-    Raises:
-        ValueError: `groups` does not divide `in_channels` and `filters`.
-    """
-    return filters * (_terms(kernel_size, in_channels, filters, groups) + use_bias)
-
-
-def conv_macs(
-    output_shape: Sequence[int],
-    kernel_size: Sequence[int],
-    in_channels: int,
-    filters: int,
-    *,
-    groups: int = 1,
-) -> int:
-    """Multiply-accumulates of a convolution on one image whose output has spatial `output_shape`.
-
-    Raises:
-        ValueError: `groups` does not divide `in_channels` and `filters`.
-    """
-    return prod(output_shape) * filters * _terms(kernel_size, in_channels, filters, groups)
-
-
-def dense_params(in_features: int, units: int, *, use_bias: bool = True) -> int:
-    """Weights of a fully connected layer."""
-    _require(1, in_features=in_features, units=units)
-    return units * (in_features + use_bias)
-
-
-def dense_macs(in_features: int, units: int) -> int:
-    """Multiply-accumulates of a fully connected layer on one input."""
-    return dense_params(in_features, units, use_bias=False)
-
-
-def _terms(kernel_size: Sequence[int], in_channels: int, filters: int, groups: int) -> int:
-    """Products in the sum that makes one output."""
-    _require(
-        1, kernel_size=min(kernel_size), in_channels=in_channels, filters=filters, groups=groups
-    )
-    if in_channels % groups or filters % groups:
-        received = f"in_channels is {in_channels}, filters {filters}, groups {groups}"
-        raise ValueError(f"{received}; choose groups that divide both")
-    return prod(kernel_size) * in_channels // groups
-
-
-def _zeros_per_side(padding: int | str) -> int:
+def zeros_per_side(padding: int | str) -> int:
+    """`padding` as a number; "same" has none that holds for every size."""
     if isinstance(padding, str) and padding != "valid":
         raise ValueError(
             f'padding is "{padding}"; it must be "valid", "same" or zeros for each side'
         )
     zeros = 0 if isinstance(padding, str) else padding
-    _require(0, padding=zeros)
+    require(0, padding=zeros)
     return zeros
-
-
-def _require(minimum: int, **counts: int) -> None:
-    for name, count in counts.items():
-        if count < minimum:
-            raise ValueError(f"{name} is {count}; it must be at least {minimum}")
