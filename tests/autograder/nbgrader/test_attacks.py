@@ -17,7 +17,8 @@ from autograder.nbgrader.markdown import harmless, quoted
 from tests.autograder.nbgrader.attacks import ATTACKS
 from tests.autograder.nbgrader.browsing import dump, framed, in_a_browser, listening
 from tests.autograder.nbgrader.serving import server
-from tests.autograder.nbgrader.test_stock_nbgrader import ASSIGNMENT, Page
+from tests.autograder.nbgrader.test_stock_nbgrader import ASSIGNMENT
+from tests.pages import Page
 
 pytestmark = in_a_browser
 

@@ -48,12 +48,18 @@ class Witness:
             "threads": {one.pid: one.num_threads() for one in family},
             "judge's threads": {thread.name for thread in threading.enumerate()},
             "mounts": Path("/proc/self/mountinfo").read_text(),
-            "cgroups": _cgroups(),
+            "cgroups": cgroups_of(os.getpid()),
             "files": dict(_files(self._folder)),
             "shared files": {name for folder in SHARED for name in _marked(Path(folder))},
             "unix sockets": _sockets(),
             "IPC": {kind: _ipc(kind) for kind in ("shm", "msg", "sem")},
         }
+
+    def bury(self, before: dict[str, object]) -> None:
+        """Let go of orphans that have ended since a look, as process 1 of the machine would."""
+        family = psutil.Process().children()
+        born = [one for one in family if (one.pid, one.create_time()) not in before["processes"]]
+        psutil.wait_procs(born, timeout=10)
 
 
 def _descriptors(pid: int) -> list[str]:
@@ -65,14 +71,13 @@ def _descriptors(pid: int) -> list[str]:
     return sorted(found)
 
 
-def _cgroups() -> set[str]:
-    """Those with this process's number in their names."""
-    mark = str(os.getpid())
+def cgroups_of(judge: int) -> set[str]:
+    """Those with a process's number in their names."""
     return {
         f"{folder}/{name}"
         for folder, names, _ in os.walk(CGROUPS)
         for name in names
-        if mark in name
+        if str(judge) in name
     }
 
 
