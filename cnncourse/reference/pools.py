@@ -1,18 +1,19 @@
-"""Pooling: each window of each channel becomes its largest value or its mean."""
+"""Max and average pooling: each window of each channel becomes its largest value or its mean."""
 
-import numpy as np
+from typing import Unpack
+
 from numpy.typing import ArrayLike
 
-from cnncourse.reference.layout import FloatArray, add_axes, as_float64, drop_axes
-from cnncourse.reference.steps import Padding, Steps, padding_sides, per_axis
-from cnncourse.reference.windows import sliding_windows
+from cnncourse.reference.layout import FloatArray
+from cnncourse.reference.pooling import MAXIMUM, MEAN
+from cnncourse.reference.steps import Padding, PoolOptions, Steps
+
+Gradient = tuple[FloatArray]
 
 
-def max_pool1d(
-    x: ArrayLike, pool_size: Steps = 2, *, strides: Steps | None = None, padding: Padding = "valid"
-) -> FloatArray:
+def max_pool1d(x: ArrayLike, pool_size: Steps = 2, **options: Unpack[PoolOptions]) -> FloatArray:
     """The largest value of each window: `max_pool2d` for `x` of shape (L,), (L, C) or (N, L, C)."""
-    return _max_pool(x, pool_size, strides, padding, 1)
+    return MAXIMUM.output(1, x, pool_size, **options)
 
 
 def max_pool2d(
@@ -36,14 +37,19 @@ def max_pool2d(
     Source:
         Dumoulin & Visin 2016, chapter 3, arXiv:1603.07285
     """
-    return _max_pool(x, pool_size, strides, padding, 2)
+    return MAXIMUM.output(2, x, pool_size, strides, padding)
+
+
+def max_pool3d(x: ArrayLike, pool_size: Steps = 2, **options: Unpack[PoolOptions]) -> FloatArray:
+    """The largest value of each window: `max_pool2d` with three spatial axes."""
+    return MAXIMUM.output(3, x, pool_size, **options)
 
 
 def average_pool1d(
-    x: ArrayLike, pool_size: Steps = 2, *, strides: Steps | None = None, padding: Padding = "valid"
+    x: ArrayLike, pool_size: Steps = 2, **options: Unpack[PoolOptions]
 ) -> FloatArray:
     """The mean of each window: `average_pool2d` for `x` of shape (L,), (L, C) or (N, L, C)."""
-    return _average_pool(x, pool_size, strides, padding, 1)
+    return MEAN.output(1, x, pool_size, **options)
 
 
 def average_pool2d(
@@ -53,37 +59,56 @@ def average_pool2d(
 
     Args, shapes and errors are those of `max_pool2d`. Linear in `x`.
     """
-    return _average_pool(x, pool_size, strides, padding, 2)
+    return MEAN.output(2, x, pool_size, strides, padding)
 
 
-def _max_pool(
-    x: ArrayLike, pool_size: Steps, strides: Steps | None, padding: Padding, rank: int
+def average_pool3d(
+    x: ArrayLike, pool_size: Steps = 2, **options: Unpack[PoolOptions]
 ) -> FloatArray:
-    array = as_float64("x", x)
-    windows = _windows(add_axes(array, rank), pool_size, strides, padding, fill=-np.inf)
-    return drop_axes(windows.max(axis=-1), rank, array.ndim)
+    """The mean of each window: `average_pool2d` with three spatial axes."""
+    return MEAN.output(3, x, pool_size, **options)
 
 
-def _average_pool(
-    x: ArrayLike, pool_size: Steps, strides: Steps | None, padding: Padding, rank: int
-) -> FloatArray:
-    array = as_float64("x", x)
-    batch = add_axes(array, rank)
-    sums = _windows(batch, pool_size, strides, padding).sum(axis=-1)
-    counts = _windows(np.ones_like(batch), pool_size, strides, padding).sum(axis=-1)
-    return drop_axes(sums / counts, rank, array.ndim)
+def max_pool1d_gradients(
+    upstream: ArrayLike, x: ArrayLike, pool_size: Steps = 2, **options: Unpack[PoolOptions]
+) -> Gradient:
+    """Of a loss with respect to `x`, from that to the output of `max_pool1d`."""
+    return (MAXIMUM.gradient(1, upstream, x, pool_size, **options),)
 
 
-def _windows(
-    x: FloatArray, pool_size: Steps, strides: Steps | None, padding: Padding, fill: float = 0.0
-) -> FloatArray:
-    """(N, *spatial, C) → (N, *positions, C, elements of a window)."""
-    rank = x.ndim - 2
-    size = per_axis("pool_size", pool_size, rank)
-    steps = size if strides is None else per_axis("strides", strides, rank)
-    sides = padding_sides(padding, x.shape[1:-1], size, steps)
-    if any(max(pair) >= length for pair, length in zip(sides, size, strict=True)):
-        received = f"padding is {padding!r} and pool_size {size}"
-        raise ValueError(f"{received}; pad by less than pool_size, or windows hold padding only")
-    windows = sliding_windows(x, size, steps, sides, fill=fill)
-    return windows.reshape(*windows.shape[:-rank], -1)
+def max_pool2d_gradients(
+    upstream: ArrayLike, x: ArrayLike, pool_size: Steps = 2, **options: Unpack[PoolOptions]
+) -> Gradient:
+    """Of a loss with respect to `x`, from that to the output of `max_pool2d`.
+
+    Of several largest values in a window, the first gets it all, row by row, as on TensorFlow.
+    """
+    return (MAXIMUM.gradient(2, upstream, x, pool_size, **options),)
+
+
+def max_pool3d_gradients(
+    upstream: ArrayLike, x: ArrayLike, pool_size: Steps = 2, **options: Unpack[PoolOptions]
+) -> Gradient:
+    """Of a loss with respect to `x`, from that to the output of `max_pool3d`."""
+    return (MAXIMUM.gradient(3, upstream, x, pool_size, **options),)
+
+
+def average_pool1d_gradients(
+    upstream: ArrayLike, x: ArrayLike, pool_size: Steps = 2, **options: Unpack[PoolOptions]
+) -> Gradient:
+    """Of a loss with respect to `x`, from that to the output of `average_pool1d`."""
+    return (MEAN.gradient(1, upstream, x, pool_size, **options),)
+
+
+def average_pool2d_gradients(
+    upstream: ArrayLike, x: ArrayLike, pool_size: Steps = 2, **options: Unpack[PoolOptions]
+) -> Gradient:
+    """Of a loss with respect to `x`, from that to the output of `average_pool2d`."""
+    return (MEAN.gradient(2, upstream, x, pool_size, **options),)
+
+
+def average_pool3d_gradients(
+    upstream: ArrayLike, x: ArrayLike, pool_size: Steps = 2, **options: Unpack[PoolOptions]
+) -> Gradient:
+    """Of a loss with respect to `x`, from that to the output of `average_pool3d`."""
+    return (MEAN.gradient(3, upstream, x, pool_size, **options),)

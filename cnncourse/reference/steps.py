@@ -1,7 +1,7 @@
 """What an option means along each axis: strides, dilation rates, pool sizes, sides to pad."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -10,17 +10,55 @@ Sides = tuple[int, int]
 Padding = str | int | Sequence[int] | Sequence[Sequence[int]]
 
 
-def per_axis(name: str, value: Steps, rank: int) -> tuple[int, ...]:
-    """One positive int for each of `rank` axes, from one for all or from a sequence.
+class WindowOptions(TypedDict, total=False):
+    """How a window slides; `correlate2d` says what each means."""
+
+    strides: Steps
+    padding: Padding
+    dilation_rate: Steps
+
+
+class ConvolutionOptions(WindowOptions, total=False):
+    """And how its channels are grouped."""
+
+    groups: int
+
+
+class TransposeOptions(ConvolutionOptions, total=False):
+    """And how much longer the output is; `correlate2d_transpose` says what it means."""
+
+    output_padding: Steps | None
+
+
+class PoolOptions(TypedDict, total=False):
+    """How a pool slides; `max_pool2d` says what each means."""
+
+    strides: Steps | None
+    padding: Padding
+
+
+def per_axis(name: str, value: Steps, rank: int, *, minimum: int = 1) -> tuple[int, ...]:
+    """One int for each of `rank` axes, from one for all or from a sequence.
 
     Raises:
-        ValueError: there are not `rank` of them, or one is no int of at least 1.
+        ValueError: there are not `rank` of them, or one is no int of at least `minimum`.
     """
     values = tuple(value) if isinstance(value, Sequence) else (value,) * rank
-    if len(values) != rank or not all(_is_count(v, minimum=1) for v in values):
-        expected = f"an int of at least 1, or {rank} of them in a tuple"
+    if len(values) != rank or not all(_is_count(v, minimum) for v in values):
+        expected = f"an int of at least {minimum}, or {rank} of them in a tuple"
         raise ValueError(f"{name} is {value!r}; it must be {expected}")
     return tuple(int(v) for v in values)
+
+
+def count(name: str, value: int, *, minimum: int = 1) -> int:
+    """One int, the same for every axis.
+
+    Raises:
+        ValueError: it is no int of at least `minimum`.
+    """
+    if not _is_count(value, minimum):
+        raise ValueError(f"{name} is {value!r}; it must be an int of at least {minimum}")
+    return int(value)
 
 
 def padding_sides(
