@@ -11,6 +11,7 @@ import nbformat
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
+from autograder.submission import MAX_BYTES
 from tests.fuzzing.mutations import byte_changes, dumped, json_changes, texts, values
 
 ROOT = Path(__file__).parents[2]
@@ -111,7 +112,8 @@ def _delete(_: st.DrawFn, cells: list[Any], index: int) -> None:
 
 def _duplicate(draw: st.DrawFn, cells: list[Any], index: int) -> None:
     place, times = draw(st.integers(0, len(cells))), draw(st.sampled_from(FLOODS))
-    cells[place:place] = [copy.deepcopy(cells[index]) for _ in range(times)]
+    enough = MAX_BYTES // len(json.dumps(cells[index])) + 1  # more is no longer read
+    cells[place:place] = [copy.deepcopy(cells[index]) for _ in range(min(times, enough))]
 
 
 def _move(draw: st.DrawFn, cells: list[Any], index: int) -> None:
