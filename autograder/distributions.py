@@ -1,5 +1,6 @@
 """The installed distributions that an assignment's packages need, and nothing else."""
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
@@ -82,7 +83,9 @@ def entries(distribution: metadata.Distribution) -> dict[str, Path]:
     Raises:
         NotInstalled: it does not say which they are.
     """
-    names = {file.parts[0] for file in distribution.files or ()} - {"..", "__pycache__", "/"}
+    # Not `distribution.files`: it makes a path of each of all of TensorFlow's files.
+    rows = csv.reader((distribution.read_text("RECORD") or "").splitlines())
+    names = {row[0].partition("/")[0] for row in rows if row} - {"..", "__pycache__", ""}
     if not names:
         line = f"the package {distribution.name} does not list its files"
         raise NotInstalled(f"{line}: install it with pip, in a virtual environment")

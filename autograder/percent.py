@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import jupytext
 from nbformat import NotebookNode
 
 FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
@@ -15,5 +14,8 @@ def read_percent(path: Path) -> list[NotebookNode]:
     Raises:
         OSError, ValueError, ValidationError: it cannot be read.
     """
+    # Here, because to import it takes long, and few of those who import this read a text.
+    import jupytext
+
     cells: list[NotebookNode] = jupytext.reads(path.read_text(encoding="utf-8"), FORMAT).cells
     return cells

@@ -2,6 +2,7 @@
 is needed.
 """
 
+import gc
 import sys
 from typing import Annotated
 
@@ -45,3 +46,5 @@ def main(
     # Where it is installed, jsonschema has it parse the grammar of web addresses, which takes more
     # than a second; no schema of ours or nbformat's asks for them.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    # What imports make stays: to look through it for garbage again and again takes long.
+    gc.set_threshold(20_000)

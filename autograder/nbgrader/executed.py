@@ -2,6 +2,9 @@
 
 Ids, metadata, points and locked cells come from the release, outputs are built from observations,
 and a student's Markdown is made harmless; so what nbgrader makes of the notebook is safe too.
+
+What nbformat makes new it validates, each cell and output by itself. Here the notebook is
+validated once, when it is written.
 """
 
 from collections.abc import Mapping
@@ -9,7 +12,6 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.files import below, write_whole
 from autograder.nbgrader.layout import grade_id, is_check, is_locked
@@ -82,7 +84,8 @@ def autograded(
     _judge(cells, result)
     for index, cell in enumerate(cells):
         cell.id = f"cell-{index}"
-    executed: NotebookNode = new_notebook(cells=cells, metadata=METADATA)
+    version = {"nbformat": 4, "nbformat_minor": 5}
+    executed: NotebookNode = nbformat.from_dict({**version, "metadata": METADATA, "cells": cells})
     return executed
 
 
@@ -94,7 +97,7 @@ def _remarks(result: Result, notebook: NotebookNode | None) -> list[NotebookNode
     if result.repairs:
         lines = "\n".join(f"- {plain(line)}" for line in result.repairs)
         texts.append(f"{REPAIRED}\n\n{quoted(lines)}")
-    return [new_markdown_cell(text) for text in texts]
+    return [_built("markdown", text, None) for text in texts]
 
 
 def _shown(cell: NotebookNode, original: NotebookNode | None) -> NotebookNode:
@@ -110,13 +113,16 @@ def _shown(cell: NotebookNode, original: NotebookNode | None) -> NotebookNode:
 def _built(
     cell_type: str, source: str, original: NotebookNode | None, attachments: Value = None
 ) -> NotebookNode:
-    extra = {"attachments": attachments} if attachments else {}
-    if original is not None:
-        extra["metadata"] = {"nbgrader": dict(original.metadata.nbgrader)}
-    if cell_type == "code":
-        built: NotebookNode = new_code_cell(source, **extra)
-    else:
-        built = new_markdown_cell(source, **extra)
+    metadata = {} if original is None else {"nbgrader": original.metadata.nbgrader}
+    built: NotebookNode = nbformat.from_dict(
+        {
+            "cell_type": cell_type,
+            "metadata": metadata,
+            "source": source,
+            **({"execution_count": None, "outputs": []} if cell_type == "code" else {}),
+            **({"attachments": attachments} if attachments else {}),
+        }
+    )
     return built
 
 

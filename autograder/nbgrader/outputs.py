@@ -3,9 +3,9 @@
 import base64
 from collections.abc import Iterator, Mapping
 
+import nbformat
 import numpy as np
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
 from autograder.feedback import cards
 from autograder.feedback.panels import panels
@@ -35,7 +35,7 @@ def judged(verdict: Verdict) -> list[NotebookNode]:
     shown = [_told(verdict)]
     if verdict.kind is not VerdictKind.UNGRADED:
         points = float(min(verdict.score, verdict.max_score))  # nbgrader takes no more
-        shown.append(new_output("execute_result", data={"text/plain": repr(points)}))
+        shown.append(_result_of(repr(points), None))
     return shown
 
 
@@ -43,35 +43,50 @@ def _told(verdict: Verdict) -> NotebookNode:
     """The verdict as text, and with pictures where there is something to be seen."""
     text = told(verdict)
     if verdict.difference is None:
-        shown: NotebookNode = new_output("stream", name="stdout", text=f"{text}\n")
-    else:
-        html = cards.html(verdict, panels(verdict.difference))
-        shown = new_output("display_data", data={"text/plain": text, "text/html": html})
-    return shown
+        return _stream(f"{text}\n")
+    html = cards.html(verdict, panels(verdict.difference))
+    return _display({"text/plain": text, "text/html": html})
 
 
 def _printed(stdout: Value) -> Iterator[NotebookNode]:
     if text := plain(stdout):
-        yield new_output("stream", name="stdout", text=text)
+        yield _stream(text)
 
 
 def _pictures(images: Value) -> Iterator[NotebookNode]:
     for image in images if isinstance(images, list | tuple) else ():
         if isinstance(image, np.ndarray):
             png = base64.b64encode(image.tobytes()).decode()
-            data = {"image/png": png, "text/plain": "<Figure>"}
-            yield new_output("display_data", data=data)
+            yield _display({"image/png": png, "text/plain": "<Figure>"})
         else:
-            yield new_output("stream", name="stdout", text="[a picture is left out]\n")
+            yield _stream("[a picture is left out]\n")
 
 
 def _result(result: Value, count: int) -> Iterator[NotebookNode]:
     if text := plain(result):
-        yield new_output("execute_result", data={"text/plain": text}, execution_count=count)
+        yield _result_of(text, count)
 
 
 def _error(error: Value) -> Iterator[NotebookNode]:
     if isinstance(error, Mapping):
         name, value = plain(error.get("type"), 200), plain(error.get("message"))
         lines = plain(error.get("traceback")).rstrip("\n") or f"{name}: {value}"
-        yield new_output("error", ename=name, evalue=value, traceback=lines.split("\n"))
+        yield _output("error", ename=name, evalue=value, traceback=lines.split("\n"))
+
+
+def _stream(text: str) -> NotebookNode:
+    return _output("stream", name="stdout", text=text)
+
+
+def _display(data: Mapping[str, str]) -> NotebookNode:
+    return _output("display_data", data=data, metadata={})
+
+
+def _result_of(text: str, count: int | None) -> NotebookNode:
+    data = {"text/plain": text}
+    return _output("execute_result", data=data, metadata={}, execution_count=count)
+
+
+def _output(kind: str, **told: object) -> NotebookNode:
+    made: NotebookNode = nbformat.from_dict({"output_type": kind, **told})
+    return made

@@ -18,7 +18,7 @@ from autograder.sandbox.clock import Clock, Deadline, TimeUp
 from autograder.sandbox.ending import lost
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.watching import Watch
-from autograder.worker.answering import READY
+from autograder.worker.frames import READY
 from autograder.worker.supervisor import REPORT
 
 START_SECONDS = 60.0

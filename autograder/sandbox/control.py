@@ -6,7 +6,7 @@ import socket
 import threading
 
 from autograder.sandbox.errors import SandboxError
-from autograder.worker.forking import MAX_MESSAGE
+from autograder.worker.setting import MAX_MESSAGE
 
 
 class Control:

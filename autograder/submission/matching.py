@@ -132,6 +132,8 @@ def _choose(
     part: Part, cells: Sequence[NotebookNode], indices: Sequence[int]
 ) -> tuple[int, set[int]]:
     """Which of the copies of a cell stands for it, and which say nothing of their own."""
+    if len(indices) == 1:
+        return indices[0], set()
     if not part.is_solution:
         same = [index for index in indices if part.is_unchanged(cells[index].source)]
         holder = (same or indices)[0]

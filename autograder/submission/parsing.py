@@ -14,7 +14,6 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_notebook
 
 from autograder.submission.errors import Unreadable, one_line
 
@@ -46,10 +45,14 @@ def parse(data: bytes, name: str) -> Parsed:
     document = _load(data, name)
     repairs: list[str] = []
     cells = _cells(_current(document, name, repairs), name)
-    notebook = new_notebook(metadata=_metadata(document, repairs))
-    notebook.nbformat_minor = 5
-    notebook.cells = _Cells(cells).made(repairs)
+    metadata = _metadata(document, repairs)
+    notebook = notebook_of(_Cells(cells).made(repairs), metadata)
     return Parsed(name, notebook, tuple(repairs))
+
+
+def notebook_of(cells: list[NotebookNode], metadata: NotebookNode) -> NotebookNode:
+    """A notebook of nbformat 4.5."""
+    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
 
 
 def _load(data: bytes, name: str) -> dict[str, Any]:
@@ -57,7 +60,7 @@ def _load(data: bytes, name: str) -> dict[str, Any]:
     text = _decode(data, name)
     try:
         document = json.loads(text)
-        if "\\ud" in text.lower():  # half a surrogate pair: valid JSON, but no text
+        if "\\ud" in text or "\\uD" in text:  # half a surrogate pair: valid JSON, but no text
             document = json.loads(json.dumps(document, ensure_ascii=False).encode(errors="replace"))
     except json.JSONDecodeError as error:
         raise Unreadable(_not_json(name, text, error)) from None

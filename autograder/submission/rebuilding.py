@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_notebook
 
 from autograder.submission.code import is_blank
 from autograder.submission.errors import Unreadable
 from autograder.submission.matching import Slot, match
 from autograder.submission.moving import put_back
-from autograder.submission.parsing import Parsed
+from autograder.submission.parsing import Parsed, notebook_of
 from autograder.submission.release import Part, Role, parts_of, solutions_of
 from autograder.submission.repairs import Mended, Repairs
 
@@ -121,12 +120,10 @@ def _complete(slots: Sequence[Slot], parts: Mapping[str, Part]) -> list[Slot]:
 
 def _notebook(slots: Sequence[Slot], release: NotebookNode) -> NotebookNode:
     """The rebuilt notebook, its cell ids the release's and then numbers."""
-    notebook: NotebookNode = new_notebook(metadata=copy.deepcopy(release.metadata))
-    notebook.nbformat_minor = 5
     taken = {slot.part.cell.get("id") for slot in slots if slot.part}
     spare = (name for n in itertools.count(1) if (name := f"student-{n}") not in taken)
-    notebook.cells = [_cell(slot, spare) for slot in slots]
-    return notebook
+    cells = [_cell(slot, spare) for slot in slots]
+    return notebook_of(cells, copy.deepcopy(release.metadata))
 
 
 def _cell(slot: Slot, spare: Iterator[str]) -> NotebookNode:

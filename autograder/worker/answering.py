@@ -8,9 +8,6 @@ from autograder.worker import calls, frames, idle, kernels, seeds, standins
 from autograder.worker.failure import describe
 from autograder.worker.shell import Shell
 
-READY = {"ready": True}
-"""What a child says before the first request."""
-
 
 def open_shell(output_characters: int) -> Shell:
     """A session in which nothing has run yet."""
@@ -24,7 +21,7 @@ def open_shell(output_characters: int) -> Shell:
 def serve(channel: socket.socket, shell: Shell) -> None:
     """Answer until the judge closes the channel."""
     line = standins.Line(channel)
-    frames.send(channel, READY)
+    frames.send(channel, frames.READY)
     while True:
         try:
             request = frames.receive(channel)

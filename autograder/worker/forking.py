@@ -6,11 +6,10 @@ import signal
 import socket
 
 from autograder.worker.child import spawn
-from autograder.worker.setting import Allowance
+from autograder.worker.setting import MAX_MESSAGE, Allowance
 from autograder.worker.supervisor import children, sweep
 from autograder.worker.wall import Wall
 
-MAX_MESSAGE = 1 << 16
 MAX_DESCRIPTORS = 4
 """A channel, the pipe for the report, and the entrances to cgroups."""
 

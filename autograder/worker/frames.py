@@ -5,6 +5,9 @@ import socket
 from autograder import protocol
 from autograder.protocol import Value
 
+READY = {"ready": True}
+"""What a child says before the first request."""
+
 
 def receive(channel: socket.socket) -> Value:
     """The next message.

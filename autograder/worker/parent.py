@@ -8,9 +8,7 @@ import os
 import socket
 
 from autograder.worker import linux, namespaces, privileges
-from autograder.worker.setting import Setting
-
-MAX_MESSAGE = 1 << 16
+from autograder.worker.setting import MAX_MESSAGE, Setting
 
 
 def main(descriptor: int) -> None:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+MAX_MESSAGE = 1 << 16
+"""Bytes of a message to or from a warm parent."""
+
 
 @dataclass(frozen=True)
 class Setting:

@@ -27,6 +27,7 @@ def warm_up(modules: Iterable[str]) -> None:
         NotWarm: something has started that a fork would break.
         ImportError: a module is missing.
     """
+    gc.disable()  # hardly anything that imports make is garbage, and to look for it takes long
     for module in (*ALWAYS, *modules):
         for name in (module, *ALONG.get(module, ())):
             importlib.import_module(name)
@@ -37,6 +38,7 @@ def warm_up(modules: Iterable[str]) -> None:
     if threads() != 1:
         raise NotWarm(f"{threads()} threads run after the imports; a fork needs one")
     gc.freeze()  # a child that looked through all this for garbage would copy it, page by page
+    gc.enable()
 
 
 def threads() -> int:
