@@ -1,5 +1,7 @@
 """What a run asks where it is to ask a part."""
 
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -38,3 +40,12 @@ def test_what_a_check_builds_on_is_asked_with_it(names, wanted):
 def test_an_unknown_check_is_named():
     with pytest.raises(CourseError, match="01 has no check four; it has: one, two, three, other"):
         asked("four")
+
+
+def test_nothing_is_imported_before_a_warm_parent_starts_that_only_some_runs_need():
+    program = """
+import sys
+import autograder.machine, autograder.run
+assert not {"IPython", "jupytext", "nbgrader", "sqlalchemy"} & sys.modules.keys()
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -39,6 +39,11 @@ def test_the_notebooks_own_checks_do_nothing(wall):
     assert wall.run("check('conv2d')")["error"] is None
 
 
+def test_garbage_is_looked_for_in_all_but_what_the_parent_has(wall):
+    program = "import gc\ngc.isenabled(), gc.get_freeze_count() > 10 * len(gc.get_objects())"
+    assert wall.run(program)["result"] == "(True, True)"
+
+
 def test_random_numbers_are_the_same_for_everybody(wall, say):
     cell, call = say
     draw = "import random, numpy as np\ndef f(): return random.random(), np.random.rand()\nf()"
