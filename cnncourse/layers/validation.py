@@ -145,3 +145,14 @@ def fits(
     if padding == "valid" and any(size is not None and size < span for size, span in pairs):
         received = f"the window covers {spans} of an input of {tuple(sizes)}"
         raise ValueError(f'{received}; use a smaller one, or padding "same"')
+
+
+def positive(name: str, value: Any) -> float:
+    """A number above 0.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        raise ValueError(f"{name} is {value!r}; it must be a number above 0")
+    return float(value)

@@ -1,0 +1,14 @@
+"""What half precision has no room for."""
+
+from typing import Any
+
+import keras
+from keras import ops
+
+HALF = ("float16", "bfloat16")
+
+
+def single(inputs: Any) -> Any:
+    """Half precision in float32, in which squares do not overflow; the rest as it is."""
+    is_half = keras.backend.standardize_dtype(inputs.dtype) in HALF
+    return ops.cast(inputs, "float32") if is_half else inputs
