@@ -7,11 +7,13 @@ import time
 
 if os.fork() == 0:
     os.setsid()
-    doors = [socket.socket(socket.AF_UNIX) for _ in range(2)]
-    for door, address in zip(doors, ("\0hostile-door", "hostile-door")):
+    doors = []
+    for address in ("\0hostile-door", "hostile-door"):
         try:
+            door = socket.socket(socket.AF_UNIX)
             door.bind(address)
             door.listen()
+            doors.append(door)
         except OSError:
             pass
     time.sleep(600)
