@@ -13,31 +13,54 @@ from cnncourse.arithmetic.sizes import (
     covered_size,
     output_size,
     total_same_padding,
+    transposed_size,
     zeros_per_side,
 )
 
 
 @dataclass(frozen=True)
 class Window:
-    """A convolution or a pool along one axis."""
+    """A convolution, a pool, or a transposed convolution along one axis.
+
+    Args:
+        padding: elements before the first and behind the last, negative where some are cropped,
+            or Keras's "valid" or "same". If `transposed`, outputs dropped.
+        transposed: inputs lie `strides` apart in the output; up-sampling is one of these.
+    """
 
     kernel_size: int
     strides: int = 1
-    padding: int | str = 0  # zeros on each side, or Keras's "valid" or "same"
+    padding: int | str = 0
     dilation_rate: int = 1
+    transposed: bool = False
 
-    def before(self, input_size: int | None) -> int:
-        """Zeros before the first element.
+    def __post_init__(self) -> None:
+        require(
+            1,
+            kernel_size=self.kernel_size,
+            strides=self.strides,
+            dilation_rate=self.dilation_rate,
+        )
+
+    @property
+    def covered(self) -> int:
+        """Elements from the first to the last that it touches."""
+        return covered_size(self.kernel_size, dilation_rate=self.dilation_rate)
+
+    def before(self, input_size: int | None = None) -> int:
+        """Padding before the first element, as a number.
 
         Raises:
-            ValueError: they are those of "same" and depend on `input_size`, which is not known.
+            ValueError: it is that of "same" and depends on `input_size`, which is not known.
         """
+        if not isinstance(self.padding, str):
+            return self.padding
         if self.padding != "same":
             return zeros_per_side(self.padding)
-        if self.strides == 1:
-            return (covered_size(self.kernel_size, dilation_rate=self.dilation_rate) - 1) // 2
-        if self.kernel_size == 1:
-            return 0
+        if self.transposed:
+            return max(self.covered - self.strides, 0) // 2
+        if self.strides == 1 or self.kernel_size == 1:
+            return (self.covered - 1) // 2
         if input_size is None:
             raise ValueError('padding is "same" with strides; give the input_size it depends on')
         total = total_same_padding(
@@ -50,13 +73,26 @@ class Window:
 
     def positions(self, input_size: int) -> int:
         """Outputs along the axis."""
-        return output_size(
+        size = transposed_size if self.transposed else output_size
+        return size(
             input_size,
             self.kernel_size,
             strides=self.strides,
             padding=self.padding,
             dilation_rate=self.dilation_rate,
         )
+
+    def elements(self, output: int, before: int) -> list[int]:
+        """What `output` is made from, behind a padding of `before`."""
+        taps = range(0, self.covered, self.dilation_rate)
+        if not self.transposed:
+            return [output * self.strides - before + tap for tap in taps]
+        places = (output + before - tap for tap in taps)
+        return [place // self.strides for place in places if place % self.strides == 0]
+
+    def period(self, inputs: int) -> int:
+        """After how many outputs a pattern of so many inputs repeats."""
+        return inputs * self.strides if self.transposed else inputs // gcd(inputs, self.strides)
 
 
 @dataclass(frozen=True)
@@ -99,53 +135,24 @@ class ReceptiveField:
         first, last = self.spans[phase]
         return first + turns * self.advance, last + turns * self.advance
 
-    def through(
-        self, kernel_size: int, *, strides: int = 1, padding: int = 0, dilation_rate: int = 1
-    ) -> "ReceptiveField":
-        """What a convolution or a pool sees behind this one.
+    def through(self, window: Window, input_size: int | None = None) -> "ReceptiveField":
+        """What a layer behind this one sees.
 
         Args:
-            padding: zeros before the first element; negative where elements are cropped.
+            input_size: of that layer; where its padding is "same", strides may need it.
+
+        Raises:
+            ValueError: outputs that see nothing lie between the others, or `input_size` is needed.
 
         Source:
             Araujo et al. 2019, *Computing Receptive Fields of Convolutional Neural Networks*,
             section 2, doi:10.23915/distill.00021
         """
-        covered = covered_size(kernel_size, dilation_rate=dilation_rate)
-        require(1, strides=strides)
-        period = len(self.spans) // gcd(len(self.spans), strides)
-        offsets = range(0, covered, dilation_rate)
-        seen = (
-            [output * strides - padding + offset for offset in offsets] for output in range(period)
-        )
-        return self._of(seen, Fraction(period * strides) * self.jump)
-
-    def through_transposed(
-        self, kernel_size: int, *, strides: int = 1, padding: int = 0, dilation_rate: int = 1
-    ) -> "ReceptiveField":
-        """What a transposed convolution sees behind this one; up-sampling is one, too.
-
-        Args:
-            padding: outputs dropped before the first; negative where some are added.
-
-        Raises:
-            ValueError: outputs that see nothing lie between the others.
-        """
-        covered = covered_size(kernel_size, dilation_rate=dilation_rate)
-        require(1, strides=strides)
-        period = strides * len(self.spans)
-        seen = [
-            [
-                (output + padding - offset) // strides
-                for offset in range(0, covered, dilation_rate)
-                if (output + padding - offset) % strides == 0
-            ]
-            for output in range(period)
-        ]
-        if not all(seen):
-            received = f"the kernel covers {covered} and strides is {strides}"
-            raise ValueError(f"{received}; between the outputs lie some that see nothing")
-        return self._of(seen, Fraction(self.advance))
+        before = window.before(input_size)
+        period = window.period(len(self.spans))
+        jump = self.jump / window.strides if window.transposed else self.jump * window.strides
+        spans = (self._hull(window.elements(output, before)) for output in range(period))
+        return ReceptiveField(tuple(spans), int(period * jump))
 
     def union(self, other: "ReceptiveField") -> "ReceptiveField":
         """What a sum or a concatenation of the two sees, from the first element to the last.
@@ -160,11 +167,12 @@ class ReceptiveField:
         spans = tuple((min(ends), max(ends)) for ends in pairs)
         return ReceptiveField(spans, int(period * self.jump))
 
-    def _of(self, seen: Iterable[list[int]], advance: Fraction) -> "ReceptiveField":
-        """From the outputs of this layer that one output after another of the next one sees."""
-        spans = ([self.seen_by(output) for output in outputs] for outputs in seen)
-        hulls = tuple((min(f for f, _ in ends), max(last for _, last in ends)) for ends in spans)
-        return ReceptiveField(hulls, int(advance))
+    def _hull(self, outputs: list[int]) -> tuple[int, int]:
+        """The first and the last element that any of these outputs sees."""
+        if not outputs:
+            raise ValueError("strides leave outputs that see nothing; use a larger kernel")
+        spans = [self.seen_by(output) for output in outputs]
+        return min(first for first, _ in spans), max(last for _, last in spans)
 
 
 def receptive_fields(
@@ -180,13 +188,6 @@ def receptive_fields(
     """
     fields = [ReceptiveField()]
     for layer in layers:
-        fields.append(
-            fields[-1].through(
-                layer.kernel_size,
-                strides=layer.strides,
-                padding=layer.before(input_size),
-                dilation_rate=layer.dilation_rate,
-            )
-        )
+        fields.append(fields[-1].through(layer, input_size))
         input_size = None if input_size is None else layer.positions(input_size)
     return fields[1:]
