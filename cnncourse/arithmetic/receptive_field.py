@@ -47,6 +47,12 @@ class Window:
         """Elements from the first to the last that it touches."""
         return covered_size(self.kernel_size, dilation_rate=self.dilation_rate)
 
+    @property
+    def depends_on_size(self) -> bool:
+        """Whether the padding before the first element is known only with the input's size."""
+        moves = self.strides > 1 and self.kernel_size > 1
+        return self.padding == "same" and moves and not self.transposed
+
     def before(self, input_size: int | None = None) -> int:
         """Padding before the first element, as a number.
 
@@ -59,7 +65,7 @@ class Window:
             return zeros_per_side(self.padding)
         if self.transposed:
             return max(self.covered - self.strides, 0) // 2
-        if self.strides == 1 or self.kernel_size == 1:
+        if not self.depends_on_size:
             return (self.covered - 1) // 2
         if input_size is None:
             raise ValueError('padding is "same" with strides; give the input_size it depends on')

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import Any, ClassVar
 
 import keras
 
@@ -22,9 +22,9 @@ class Row:
     params: int
 
     @property
-    def cells(self) -> tuple[str, str]:
-        """The first two columns."""
-        return f"{self.name} ({self.layer_type})", str(self.output_shape)
+    def cells(self) -> tuple[str | int, ...]:
+        """A line of the table."""
+        return f"{self.name} ({self.layer_type})", str(self.output_shape), self.params
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,13 @@ class Summary:
     trainable: Weights
     non_trainable: Weights
 
+    header: ClassVar[tuple[str, ...]] = ("Layer (type)", "Output Shape", "Param #")
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Lines below the totals."""
+        return ()
+
     @property
     def totals(self) -> dict[str, Weights]:
         """The lines below the table."""
@@ -64,13 +71,14 @@ def summarize(model: keras.Model) -> Summary:
     layers = getattr(model, "operations", model.layers)
     return Summary(
         model.name,
-        tuple(map(_row, layers)),
+        tuple(map(row_of, layers)),
         _weights(model.trainable_weights),
         _weights(model.non_trainable_weights),
     )
 
 
-def _row(layer: Any) -> Row:
+def row_of(layer: Any) -> Row:
+    """The row of a layer or an operation."""
     params = layer.count_params() if isinstance(layer, keras.Layer) else 0
     try:
         output_shape = keras.tree.map_structure(lambda tensor: tensor.shape, layer.output)
@@ -82,6 +90,20 @@ def _row(layer: Any) -> Row:
 def _weights(variables: Iterable[Any]) -> Weights:
     counts = [(prod(variable.shape), _bits(variable.dtype)) for variable in variables]
     return Weights(sum(n for n, _ in counts), sum(n * bits for n, bits in counts) / 8)
+
+
+def item_size(dtype: str) -> int:
+    """Bytes of one number in memory."""
+    return max(1, _bits(dtype) // 8)
+
+
+def readable(size: float) -> str:
+    """Bytes as Keras shows them."""
+    for unit in ("B", "KB", "MB", "GB"):
+        if size < 1024:
+            return f"{size:.2f} {unit}"
+        size /= 1024
+    return f"{size:.2f} TB"
 
 
 def _bits(dtype: str) -> int:

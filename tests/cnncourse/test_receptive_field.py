@@ -66,6 +66,39 @@ def test_a_chain_is_one_layer_after_the_other():
     assert [field.start for field in fields] == [0, 0, 0, 4]
 
 
+RESNETS = {50: (3, 4, 6, 3), 101: (3, 4, 23, 3), 152: (3, 8, 36, 3)}
+BOTTLENECKS = {  # the published size by where a stage strides
+    "1x1": ({50: 483, 101: 1027, 152: 1507}, lambda s: [Window(1, s), Window(3, 1, 1), Window(1)]),
+    "3x3": ({50: 427, 101: 971, 152: 1451}, lambda s: [Window(1), Window(3, s, 1), Window(1)]),
+}
+
+
+@pytest.mark.parametrize("depth", RESNETS)
+@pytest.mark.parametrize("strides_in", BOTTLENECKS)
+def test_resnets_see_as_much_as_published(strides_in, depth):
+    sizes, bottleneck = BOTTLENECKS[strides_in]
+    layers = [Window(7, 2, 3), Window(3, 2, 1)]
+    for stage, blocks in enumerate(RESNETS[depth]):
+        for block in range(blocks):
+            layers += bottleneck(2 if stage and not block else 1)
+    field = receptive_fields(layers)[-1]
+    assert (field.size, field.jump) == (sizes[depth], 32)
+
+
+ALEXNET = [Window(11, 4), Window(3, 2), Window(5, 1, 2), Window(3, 2), *[Window(3, 1, 1)] * 3]
+VGG11 = [
+    window
+    for convolutions in (1, 1, 2, 2, 2)
+    for window in [*[Window(3, 1, 1)] * convolutions, Window(2, 2)]
+]
+
+
+@pytest.mark.parametrize(("layers", "size"), [([*ALEXNET, Window(3, 2)], 195), (VGG11, 150)])
+def test_alexnet_and_vgg11_see_as_much_as_published(layers, size):
+    field = receptive_fields(layers)[-1]
+    assert (field.size, field.jump) == (size, 32)
+
+
 def test_nearest_up_sampling_sees_one_element_and_repeats_it():
     field = ReceptiveField().through(Window(2, 2, transposed=True))
     assert [field.seen_by(output) for output in range(4)] == [(0, 0), (0, 0), (1, 1), (1, 1)]

@@ -1,0 +1,240 @@
+"""Rows and totals: shared layers, nested models, composite layers, precision; what is not known."""
+
+import os
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+
+import keras
+import pytest
+from keras import layers, ops
+
+from cnncourse import profile_model
+from cnncourse.tables import Sight, Unknown, summarize
+
+SIGHT_3 = Sight((3, 3), (1, 1), (1, 1))
+
+
+def convolution(filters, **options):
+    return layers.Conv2D(filters, 3, padding="same", **options)
+
+
+def rows_of(model):
+    return {row.name: row for row in profile_model(model).rows}
+
+
+def functional(call, *, input_shape=(8, 8, 3)):
+    inputs = keras.Input(input_shape, name="image")
+    return keras.Model(inputs, call(inputs))
+
+
+def test_a_profile_is_the_summary_with_more_columns():
+    model = functional(convolution(4))
+    profile, summary = profile_model(model), summarize(model)
+    assert [row.cells[:3] for row in profile.rows] == [row.cells for row in summary.rows]
+    assert (profile.name, profile.totals) == (summary.name, summary.totals)
+
+
+def test_a_sequential_models_input_has_a_row_as_a_functional_models():
+    model = keras.Sequential([keras.Input((8, 8, 3)), convolution(4)])
+    image, features = profile_model(model).rows
+    assert (image.layer_type, image.macs, image.memory) == ("InputLayer", 0, 8 * 8 * 3 * 4)
+    assert (features.macs, features.memory) == (8 * 8 * 4 * 27, 8 * 8 * 4 * 4)
+    assert features.sights == (SIGHT_3,)
+
+
+def test_a_shared_layer_is_counted_once_and_costs_each_time():
+    shared = convolution(3, name="shared")
+    model = functional(lambda x: shared(shared(x)))
+    row = rows_of(model)["shared"]
+    assert row.params == 3 * 28
+    assert row.macs == 2 * 8 * 8 * 3 * 27
+    assert row.memory == 2 * 8 * 8 * 3 * 4
+    assert [sight.field for sight in row.sights] == [(3, 3), (5, 5)]
+    assert row.cells[5:] == ("3; 5", "1", "1; 2")
+    assert profile_model(model).totals["Total"].params == 3 * 28
+
+
+def test_a_layer_that_was_used_elsewhere_shows_this_models_shape():
+    shared = convolution(3, name="shared")
+    functional(shared, input_shape=(99, 99, 3))
+    assert rows_of(functional(shared))["shared"].output_shape == (None, 8, 8, 3)
+
+
+def test_a_nested_model_is_one_row_with_all_that_is_in_it():
+    inner = keras.Sequential(
+        [keras.Input((None, None, 3)), convolution(4), layers.MaxPooling2D()], name="inner"
+    )
+    row = rows_of(functional(lambda x: inner(convolution(3)(x))))["inner"]
+    assert (row.params, row.macs) == (4 * 28, 8 * 8 * 4 * 27)
+    assert row.memory == 4 * (8 * 8 * 4 + 4 * 4 * 4)
+    assert row.sights == (Sight((6, 6), (2, 2), (2, 2)),)
+
+
+def test_two_inputs_have_two_origins():
+    left, right = keras.Input((8, 8, 3), name="left"), keras.Input((8, 8, 3), name="right")
+    model = keras.Model([left, right], layers.Add(name="sum")([convolution(3)(left), right]))
+    (sight,) = rows_of(model)["sum"].sights
+    assert "what sees left and what sees right" in sight.field.why
+
+
+def test_axes_that_differ_are_shown_apart():
+    row = rows_of(functional(layers.Conv2D(1, (3, 5), strides=(1, 2), name="wide")))["wide"]
+    assert row.cells[5:] == ("3×5", "1×2", "0")
+
+
+def test_up_sampling_halves_the_stride():
+    row = rows_of(functional(layers.UpSampling2D(name="up")))["up"]
+    assert row.cells[5:] == ("1", "1/2", "0")
+
+
+def test_half_precision_halves_the_memory():
+    def call(inputs):
+        return convolution(4, dtype="mixed_float16", name="half")(inputs)
+
+    assert rows_of(functional(call))["half"].memory == 8 * 8 * 4 * 2
+
+
+def test_a_view_of_the_same_numbers_takes_no_memory():
+    rows = rows_of(
+        functional(lambda x: layers.Reshape((3, 64), name="r")(layers.Flatten(name="f")(x)))
+    )
+    assert rows["f"].memory == rows["r"].memory == 0
+
+
+def test_a_vectors_places_are_everything():
+    model = functional(
+        lambda x: convolution(1)(layers.Reshape((4, 4, 3))(layers.Dense(48)(x))), input_shape=(5,)
+    )
+    assert profile_model(model).rows[-1].cells[5:] == ("all", "–", "–")
+
+
+def test_channels_first_sees_along_height_and_width():
+    last = functional(layers.Conv2D(4, (3, 5), name="conv"), input_shape=(8, 9, 3))
+    first = layers.Conv2D(4, (3, 5), data_format="channels_first", name="conv")
+    with keras.StatelessScope(initialize_variables=False):
+        other = rows_of(functional(first, input_shape=(3, 8, 9)))["conv"]
+    row = rows_of(last)["conv"]
+    assert (other.macs, other.memory, other.sights) == (row.macs, row.memory, row.sights)
+
+
+class Residual(layers.Layer):
+    """Made of Keras's layers and an addition."""
+
+    def __init__(self, filters, **options):
+        super().__init__(**options)
+        self.filters = filters
+        self.convolution = convolution(filters)
+
+    def call(self, inputs):
+        return inputs + ops.relu(self.convolution(inputs))
+
+    def get_config(self):
+        return super().get_config() | {"filters": self.filters}
+
+
+class Scaled(layers.Conv2D):
+    """Of a known class, with a call of its own that is not made of layers."""
+
+    def call(self, inputs):
+        return ops.cumsum(super().call(inputs), axis=1)
+
+
+def test_a_composite_layer_is_opened_and_left_as_it_was():
+    block = Residual(3, name="block")
+    model = functional(block)
+    row = rows_of(model)["block"]
+    assert (row.params, row.macs, row.sights) == (3 * 28, 8 * 8 * 3 * 27, (SIGHT_3,))
+    assert row.memory == 3 * 8 * 8 * 3 * 4  # of the convolution, the activation and the sum
+    assert len(block._inbound_nodes) == 1
+    assert not block.convolution._inbound_nodes
+    assert len(model.weights) == 2
+
+
+UNKNOWN = {
+    "a lambda": (lambda: layers.Lambda(lambda x: x), "may run any code"),
+    "a sequence": (lambda: layers.ConvLSTM1D(2, 3), "is recurrent"),
+    "attention": (lambda: layers.LayerNormalization(axis=1), "mixes places along some axes"),
+    "other places": (lambda: layers.Permute((2, 1, 3)), "moves elements to other places"),
+    "bicubic": (lambda: layers.UpSampling2D(interpolation="bicubic"), "interpolates by bicubic"),
+    "a call of its own": (
+        lambda: Scaled(3, 3),
+        "Cumsum) is an operation of which nothing is known",
+    ),
+    "an activation": (lambda: convolution(3, activation=lambda x: x), "an activation of its own"),
+    "unequal pools": (lambda: layers.AdaptiveMaxPooling2D(3), "windows that are not all equal"),
+    "empty outputs": (lambda: layers.Conv2DTranspose(3, 2, strides=3), "that see nothing"),
+}
+
+
+@pytest.mark.parametrize(("layer", "why"), UNKNOWN.values(), ids=UNKNOWN)
+def test_what_is_not_known_says_why_and_so_does_what_follows(layer, why):
+    profile = profile_model(functional(lambda x: layers.ReLU()(layer()(x))))
+    *_, row, following = profile.rows
+    assert why in row.reasons["receptive_field"]
+    assert following.sights == row.sights
+    assert following.cells[5:] == ("unknown",) * 3
+    assert sum(why in note for note in profile.notes) == 1
+
+
+def test_a_total_is_unknown_with_one_of_its_parts():
+    profile = profile_model(functional(lambda x: layers.Lambda(lambda y: y)(convolution(4)(x))))
+    assert isinstance(profile.macs, Unknown)
+    assert "Total MACs: unknown (of the others: 6,912)" in profile.notes
+
+
+def test_all_that_an_image_shows_is_known_again_after_pooling_it():
+    profile = profile_model(
+        functional(lambda x: layers.Add()([x, layers.GlobalAveragePooling2D(keepdims=True)(x)]))
+    )
+    assert profile.rows[-1].cells[5:] == ("all", "–", "–")
+
+
+def test_unknown_sizes_leave_what_does_not_depend_on_them():
+    profile = profile_model(
+        functional(
+            lambda x: layers.GlobalMaxPooling2D()(
+                convolution(4, strides=2, name="down")(convolution(4, name="conv")(x))
+            ),
+            input_shape=(None, None, 3),
+        )
+    )
+    rows = {row.name: row for row in profile.rows}
+    assert rows["conv"].sights == (SIGHT_3,)
+    assert rows["down"].cells[3:] == ("unknown", "unknown", "5", "2", "unknown")
+    assert profile.rows[-1].cells[3:] == (0, 16, "unknown", "unknown", "unknown")
+    assert (
+        "down (Conv2D) pads by a number that depends on an unknown size"
+        in rows["down"].reasons["effective_padding"]
+    )
+
+
+def test_residuals_of_unknown_sizes_see_a_known_number_of_elements():
+    def call(inputs):
+        down = convolution(4, strides=2)(inputs)
+        return layers.Add(name="sum")([down, convolution(4)(down)])
+
+    row = rows_of(functional(call, input_shape=(None, None, 3)))["sum"]
+    assert row.cells[5:] == ("7", "2", "unknown")
+
+
+def test_of_a_subclassed_model_only_the_weights_are_known():
+    class Subclassed(keras.Model):
+        def __init__(self):
+            super().__init__(name="subclassed")
+            self.dense = layers.Dense(3, name="dense")
+
+        def call(self, inputs):
+            return self.dense(inputs)
+
+    model = Subclassed()
+    model(ops.ones((1, 4)))
+    (row,) = profile_model(model).rows
+    assert row.params == 15
+    assert set(row.reasons.values()) == {
+        "subclassed is subclassed: what its call does is not known"
+    }
+
+
+def test_a_model_without_weights_yet_is_refused():
+    with pytest.raises(ValueError, match="isn't built"):
+        profile_model(keras.Sequential([layers.Dense(3)]))
