@@ -70,8 +70,10 @@ class Clock:
         Raises:
             TimeUp: they are over.
         """
+        before = time.monotonic()
         self._watch()
         now = time.monotonic()
+        self.excuse(now - before)
         if now >= self._next:
             self._look(now - self._started)
             self._next = now + LOOK_SECONDS

@@ -6,8 +6,9 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-LONGEST = 3000
-"""Characters of a path: the kernel takes no more than 4095, of which 255 may be the next name's."""
+LONGEST, FARTHEST = 1000, 100
+"""Characters and folders of a path: the kernel takes no more than 4095 characters, and goes through
+all folders each time."""
 
 
 def written(scratch: Path, pids: Sequence[int]) -> Iterator[os.stat_result]:
@@ -15,17 +16,17 @@ def written(scratch: Path, pids: Sequence[int]) -> Iterator[os.stat_result]:
 
     What ends or is deleted meanwhile, or is not ours to look at, is left out.
     """
-    yield from _inside(scratch)
+    yield from _inside(os.fspath(scratch))
     device = scratch.stat().st_dev
     for pid in pids:
-        for path in _entries(Path(f"/proc/{pid}/fd")):
+        for path in _entries(f"/proc/{pid}/fd"):
             with contextlib.suppress(OSError):
-                status = path.stat()
+                status = Path(path).stat()
                 if status.st_dev == device and status.st_nlink == 0:
                     yield status
 
 
-def _inside(top: Path) -> Iterator[os.stat_result]:
+def _inside(top: str) -> Iterator[os.stat_result]:
     """All that is in a folder, however deep.
 
     Where a path gets long, it begins anew with a handle of the folder that it has led to, which is
@@ -39,12 +40,15 @@ def _inside(top: Path) -> Iterator[os.stat_result]:
             while handles and len(folders) < handles[-1][0]:
                 os.close(handles.pop()[1])
             with contextlib.suppress(OSError):
-                if len(os.fspath(folder)) > LONGEST:
-                    handles.append((len(folders), _opened(folder)))
-                    folder = Path(f"/proc/self/fd/{handles[-1][1]}")
+                if _is_long(folder):
+                    handle = os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW)
+                    while handles and len(folders) == handles[-1][0]:  # only this one was left
+                        os.close(handles.pop()[1])
+                    handles.append((len(folders), handle))
+                    folder = f"/proc/self/fd/{handle}"
             for path in _entries(folder):
                 with contextlib.suppress(OSError):
-                    status = path.lstat()
+                    status = os.lstat(path)
                     if stat.S_ISDIR(status.st_mode):
                         folders.append(path)
                     yield status
@@ -53,12 +57,12 @@ def _inside(top: Path) -> Iterator[os.stat_result]:
             os.close(handle)
 
 
-def _opened(folder: Path) -> int:
-    return os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW)
+def _is_long(path: str) -> bool:
+    return len(path) > LONGEST or path.count("/") > FARTHEST
 
 
-def _entries(folder: Path) -> Iterator[Path]:
+def _entries(folder: str) -> Iterator[str]:
     """What is in a folder, if it can be read; one by one, for it may be much."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            yield Path(entry.path)
+            yield entry.path
