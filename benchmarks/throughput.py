@@ -23,10 +23,10 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from autograder.course import Assignment, Course
+from autograder.course import Assignment
 from autograder.isolation import Isolation
 from autograder.planning import Plan, collect
-from benchmarks import stock, walled
+from benchmarks import stock, turns, walled
 from benchmarks.copies import hand_in
 from benchmarks.courses import OWN, build
 
@@ -43,6 +43,7 @@ class Figures:
         autograder_seconds_per_submission: without ours, but with the command's end.
         steady_ratio: how many times as long nbgrader takes, both without their starts.
         ratio: the same with our start, as a class of this size has it.
+        wall_ratio: how many times as long the sample takes as it does in forks without any wall.
         agree: whether both give the same public scores.
         private_mib_per_child: of the largest child in the sample.
         split: seconds per submission in each phase. Phases of several submissions run at a time.
@@ -58,6 +59,7 @@ class Figures:
     autograder_seconds_per_submission: float
     steady_ratio: float
     ratio: float
+    wall_ratio: float
     agree: bool
     private_mib_per_child: float
     split: dict[str, float]
@@ -72,11 +74,18 @@ def main(
         os.cpu_count() or 1
     ),
     isolation: Annotated[Isolation, typer.Option(help="How they are kept in.")] = Isolation.FULL,
+    rounds: Annotated[int, typer.Option(min=1, help="Turns with the wall and without.")] = 10,
 ) -> None:
     """Measure, and say so."""
     with TemporaryDirectory(prefix="autograder-benchmark-") as folder:
         course = build(assignment, Path(folder, "course"))
-        figures = _measure(course, assignment, submissions, sample, jobs, isolation, Path(folder))
+        submitted = Path(folder, "submitted")
+        chosen = course.assignment(assignment)
+        hand_in(chosen.text.parent, chosen.solution, submissions, submitted)
+        found = collect(submitted, assignment, ())[:sample]
+        out = Path(folder, "sample")
+        plan = Plan(course, chosen, found, isolation, jobs, out, "")
+        figures = _measure(plan, submissions, submitted, rounds, Path(folder))
     Console().print(_table(figures))
     if json_file:
         json_file.write_text(json.dumps(asdict(figures), indent=1) + "\n")
@@ -84,41 +93,32 @@ def main(
         raise typer.Exit(1)
 
 
-def _measure(
-    course: Course,
-    name: str,
-    submissions: int,
-    sample: int,
-    jobs: int,
-    isolation: Isolation,
-    folder: Path,
-) -> Figures:
-    assignment = course.assignment(name)
-    submitted = folder / "submitted"
-    hand_in(assignment.text.parent, assignment.solution, submissions, submitted)
-    options = ["--jobs", str(jobs), "--isolation", str(isolation)]
+def _measure(plan: Plan, submissions: int, submitted: Path, rounds: int, folder: Path) -> Figures:
+    """The figures of all that is handed in, and of the plan's sample of it."""
+    assignment = plan.assignment
+    options = ["--jobs", str(plan.jobs), "--isolation", str(plan.isolation)]
     seconds, startup, spent = _graded(assignment, submitted, folder, options)
-    found = collect(submitted, name, ())[:sample]
-    students = [one.student for one in found]
-    plan = Plan(course, assignment, found, isolation, jobs, folder / "sample", "")
+    students = [one.student for one in plan.submissions]
+    wall_ratio = turns.wall_ratio(plan, rounds)
     private, ours = walled.weigh(plan)
     root = folder / "stock"
     nbgrader = stock.autograde(assignment, submitted, students, root)
-    differences = _differences(ours, stock.scores(name, students, root))
+    differences = _differences(ours, stock.scores(assignment.name, students, root))
     for line in differences:
         typer.echo(line, err=True)
     steady = (seconds - startup) / submissions
     return Figures(
-        assignment=name,
-        isolation=str(isolation),
+        assignment=assignment.name,
+        isolation=str(plan.isolation),
         cores=os.cpu_count() or 1,
-        jobs=jobs,
+        jobs=plan.jobs,
         submissions=submissions,
         startup_seconds=startup,
         nbgrader_seconds_per_submission=nbgrader,
         autograder_seconds_per_submission=steady,
         steady_ratio=nbgrader / steady,
         ratio=nbgrader * submissions / seconds,
+        wall_ratio=wall_ratio,
         agree=not differences,
         private_mib_per_child=private,
         split={phase: total / submissions for phase, total in spent.items()},
