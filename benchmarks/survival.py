@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -106,24 +106,32 @@ class Trial:
         self._command = [*grade, *map(str, words)]
 
     def run(self, moments: int, draw: random.Random) -> Found:
-        """Grade undisturbed, and then with so many kills."""
+        """Grade undisturbed, and then with so many kills, to the end after the last of them."""
         out = next(self._folders)
         started = time.monotonic()
         self._begin(out).wait()
         found = Found(time.monotonic() - started)
+        typer.echo(f"undisturbed: {found.seconds:.1f} s")
         wanted = outcome(out, out / "results.json")
         out = next(self._folders)
-        while found.kills < moments:
+        unfinished = True
+        while unfinished or found.kills < moments:
             process = self._begin(out)
+            seconds = draw.uniform(0, found.seconds) if found.kills < moments else None
             with suppress(subprocess.TimeoutExpired):
-                process.wait(draw.uniform(0, found.seconds))
-            if process.poll() is None:
+                process.wait(seconds)
+            unfinished = process.poll() is None
+            if unfinished:
                 found.kills += 1
                 found.left += _killed(process)
                 found.torn += _is_torn(journal_of(out, NAME))
+                count = len(kept(journal_of(out, NAME)))
+                typer.echo(f"kill {found.kills} of {moments}: {count} submissions are kept")
             else:
                 found.ends += 1
-                found.different += outcome(out, out / "results.json") != wanted
+                other = differences(outcome(out, out / "results.json"), wanted)
+                found.different += bool(other)
+                typer.echo(f"end {found.ends}: {', '.join(other) or 'nothing'} differs")
                 found.twice += _repeated(kept(journal_of(out, NAME)))
                 found.left += len([*self._temporary.iterdir(), *out.rglob(".*.draft")])
                 out = next(self._folders)
@@ -159,6 +167,11 @@ def kept(journal: Path) -> list[str]:
     lines = journal.read_bytes().splitlines(keepends=True) if journal.exists() else []
     whole = [line for line in lines if line.endswith(b"\n")]
     return [json.loads(line.partition(b" ")[2])["student"] for line in whole[1:]]
+
+
+def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """The names of what two runs have not written alike."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
 def outcome(out: Path, results: Path) -> dict[Any, Any]:
