@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from autograder.concluding import conclude
 from autograder.kinds import KINDS
@@ -9,11 +10,9 @@ from autograder.kinds.finding import Finding, found
 from autograder.kinds.forbidden import forbidden
 from autograder.kinds.repetition import unlike
 from autograder.protocol import Value
+from autograder.putting import Put, handed_over, observe
 from autograder.questions import Question, Trial
 from autograder.results import Lost, Verdict, VerdictKind
-
-Put = Callable[[dict[str, Value]], Value]
-"""Sends a request to where the student's code is and returns the answer, or raises `Lost`."""
 
 Aid = Callable[[Question, Put, Mapping[str, Finding]], Mapping[str, Finding]]
 """Says more of what was found wrong: in a smaller case, or which misconception explains it."""
@@ -21,11 +20,6 @@ Aid = Callable[[Question, Put, Mapping[str, Finding]], Mapping[str, Finding]]
 LOSSES = {VerdictKind.TIMEOUT, VerdictKind.OUT_OF_MEMORY, VerdictKind.CRASHED}
 MOST_LOSSES = 3
 """How often a function that earns by case may hang or crash before it is not asked again."""
-
-
-HIDDEN = "hidden"
-"""What marks a request of a hidden case: whoever has seen one is asked no public one afterwards,
-the answer to which is told word for word."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +106,7 @@ def _kinds(faults: Mapping[str, Finding]) -> set[VerdictKind]:
 def _try(question: Question, trial: Trial, parts: Sequence[str], put: Put) -> dict[str, Finding]:
     """Put one case. Where the process is lost over several parts, each is tried by itself."""
     try:
-        answer = put(request(question, trial, parts))
+        answer = observe(question, trial, parts, put)
         if fault := forbidden(question, trial, answer):
             return dict.fromkeys(question.parts, replace(fault, trial=trial, answer=answer))
         faults = KINDS[question.kind].judge(question, trial, parts, answer)
@@ -122,17 +116,9 @@ def _try(question: Question, trial: Trial, parts: Sequence[str], put: Put) -> di
         if len(parts) == 1:
             return {parts[0]: _lost(question, trial, lost)}
     alone: dict[str, Finding] = {}
-    for part in parts:
+    for part in chain(*handed_over(question, parts)):
         alone |= _try(question, trial, [part], put)
     return alone
-
-
-def request(question: Question, trial: Trial, parts: Sequence[str]) -> dict[str, Value]:
-    """What the worker is asked of some parts of a case."""
-    kind = KINDS[question.kind]
-    request = {"do": "call", "kind": question.kind, **kind.request(question, trial, parts)}
-    request |= {"forbidden": list(question.forbidden)} if question.forbidden else {}
-    return request if trial.case.public else request | {HIDDEN: True}
 
 
 def _lost(question: Question, trial: Trial, lost: Lost) -> Finding:
@@ -148,7 +134,7 @@ def _repeated(
         return faults
     parts = list(faults)
     try:
-        again = put({**request(question, trial, parts), "again": True})
+        again = observe(question, trial, parts, put, again=True)
     except Lost:  # the first answer stands
         return faults
     message = f"{question.defines} is not deterministic: called twice with the same inputs, "

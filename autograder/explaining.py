@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from autograder.examining import Aid, Put, request
+from autograder.examining import Aid
 from autograder.kinds import KINDS
 from autograder.kinds.finding import Finding
 from autograder.kinds.trained import PROBE
 from autograder.likeness import apart, observation, size
 from autograder.protocol import Value
+from autograder.putting import Put, observe, request
 from autograder.questions import Misconception, Question, Trial
 from autograder.results import VerdictKind
 
@@ -54,16 +55,17 @@ def explaining(answered: Answered) -> Aid:
     return aid
 
 
-def in_full(question: Question, trial: Trial) -> dict[str, Value]:
-    """The request for all parts of a case, as it is put to a misconception.
+def observe_in_full(question: Question, trial: Trial, put: Put) -> Value:
+    """What a misconception answers to all parts of a case.
 
     Of training only the model is compared, so that a few images will do.
     """
-    asked = request(question, trial, [part for part in question.parts if trial.asks(part)])
-    if PROBE in trial.expected:
-        few = [one[:FEW] if isinstance(one, np.ndarray) else one for one in asked["args"]]
-        return asked | {"args": few}
-    return asked
+    parts = [part for part in question.parts if trial.asks(part)]
+    if PROBE not in trial.expected:
+        return observe(question, trial, parts, put)
+    asked = request(question, trial, parts)
+    few = [one[:FEW] if isinstance(one, np.ndarray) else one for one in asked["args"]]
+    return put(asked | {"args": few})
 
 
 def from_data(question: Question, misconception: Misconception, trial: Trial) -> Value:
@@ -142,7 +144,7 @@ class _Search:
         for each in later[:MOST]:
             if not found or (telling and len(found) == 1):
                 break
-            answer = self.put(request(self.question, each, [part]))
+            answer = observe(self.question, each, [part], self.put)
             found = [one for one in found if self._agrees(part, each, answer, one)]
         return found
 

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 
 from autograder.checks import Limits
 from autograder.examining import Aid
-from autograder.explaining import explaining, in_full
+from autograder.explaining import explaining, observe_in_full
 from autograder.fingerprints import fingerprint
 from autograder.misconceptions import in_place
 from autograder.protocol import Value
@@ -80,8 +80,10 @@ class Mistakes:
             if child is None:
                 return None
             alias = self._defined(child, question, one)
-            named = in_full(question, trial) | {"name": alias}
-            return child.ask(named, question.seconds or self._limits.call_seconds)
+            seconds = question.seconds or self._limits.call_seconds
+            return observe_in_full(
+                question, trial, lambda asked: child.ask(asked | {"name": alias}, seconds)
+            )
         except Lost:
             self._lost.add(asked)
             self._drop_child()

@@ -19,13 +19,14 @@ from typing import Any
 import numpy as np
 
 from autograder.bundle import Bundle
-from autograder.examining import Put, examine
+from autograder.examining import examine
 from autograder.explaining import explaining, from_data
 from autograder.feedback import cards
 from autograder.feedback.panels import panels
 from autograder.kinds.finding import Finding
 from autograder.locating import locate
 from autograder.protocol import Value
+from autograder.putting import Put
 from autograder.questions import Question
 from autograder.results import Verdict, VerdictKind
 from autograder.stderr import standard_error_empty

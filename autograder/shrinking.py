@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.checks import Case, Check, Draw
-from autograder.examining import Put, request
 from autograder.kinds import KINDS
 from autograder.kinds.finding import Finding
 from autograder.kinds.repetition import unlike
 from autograder.protocol import Value
+from autograder.putting import Put, observe
 from autograder.questions import Question, Trial
 from autograder.results import VerdictKind
 from autograder.terms import with_terms
@@ -142,9 +142,8 @@ class Search:
 
     def _judged(self, trial: Trial, again: bool = False) -> Finding | None:
         """What is wrong with the values that come; whatever else may be wrong is another matter."""
-        asked = request(self._question, trial, [""])
         started = time.monotonic()
-        answer = self._put(asked | ({"again": True} if again else {}))
+        answer = observe(self._question, trial, [""], self._put, again)
         self._waited += time.monotonic() - started
         finding = KINDS[self._question.kind].judge(self._question, trial, [""], answer).get("")
         if finding is None or finding.kind is not VerdictKind.FAILED or not finding.difference:

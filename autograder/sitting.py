@@ -5,6 +5,9 @@ without those that hung or killed, and goes on with the next check.
 
 A child that has seen a hidden case is asked no public one any more: what it says there is told word
 for word, and could be the hidden case's inputs. That is why all public cases come first.
+
+What is handed over goes to a second child, beside the first: it has run the same cells, and sees
+nothing but what is handed over and what to do with it.
 """
 
 import time
@@ -13,11 +16,12 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from autograder.checks import Limits
-from autograder.examining import HIDDEN, Aid, Examined
+from autograder.examining import Aid, Examined
 from autograder.kinds.naming import defines
 from autograder.kinds.raised import raised
 from autograder.oracle import Oracle, parameters
 from autograder.protocol import Value
+from autograder.putting import FRESH, HIDDEN
 from autograder.questions import Question
 from autograder.results import Lost, Verdict, VerdictKind
 from autograder.retrial import SETTLED, better, stand_ins
@@ -58,8 +62,26 @@ class Judged:
         return self.oracle.asked if self.oracle else ()
 
 
+@dataclass
+class Seat:
+    """Where a child is that runs the cells, and after it the next one.
+
+    Args:
+        knows: whether it has seen a hidden case.
+    """
+
+    child: Child | None = None
+    knows: bool = False
+
+    def clear(self) -> None:
+        """End the child, if there is one."""
+        if self.child is not None:
+            self.child.close()
+        self.child, self.knows = None, False
+
+
 class Sitting:
-    """One submission with the children that run it, one after another."""
+    """One submission with the children that run it."""
 
     def __init__(
         self, rebuilt: Rebuilt, limits: Limits, parent: Parent, aids: Sequence[Aid] = ()
@@ -70,10 +92,10 @@ class Sitting:
         self._limits = limits
         self._parent = parent
         self._aids = aids
-        self._child: Child | None = None
-        self._knows = False  # whether the child has seen a hidden case
+        self._first = Seat()
+        self._second = Seat()  # of who takes what is handed over
         self._standing: Mapping[str, Question] = {}
-        self._granted = limits  # to the child; a check may say other ones
+        self._granted = limits  # to each child; a check may say other ones
         self._failures: dict[tuple[Limits, int], Failure] = {}
         self._deadly: set[tuple[Limits, int]] = set()
         self._end = 0.0
@@ -82,7 +104,7 @@ class Sitting:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._drop_child()
+        self._clear()
 
     @property
     def outputs(self) -> Mapping[int, Mapping[str, Value]]:
@@ -146,7 +168,7 @@ class Sitting:
         started = time.monotonic()
         try:
             self._let(found.question, judged.standing)
-            self._ready()
+            self._ready(self._first)
             started = time.monotonic()
             found = found.asked(self._putting(found.question, judged.oracle), public)
             verdict = replace(found.verdict, seconds=verdict.seconds)
@@ -178,18 +200,19 @@ class Sitting:
         names = {name: parameters(one) for name, one in self._standing.items()}
 
         def put(request: dict[str, Value]) -> Value:
+            seat = self._second if FRESH in request else self._first
             hidden = HIDDEN in request
-            if self._knows and not hidden:
-                self._drop_child()
-            self._ready()
-            self._knows = hidden
-            request = {key: value for key, value in request.items() if key != HIDDEN}
+            if seat.knows and not hidden:
+                seat.clear()
+            self._ready(seat)
+            seat.knows = hidden
+            request = {key: one for key, one in request.items() if key not in (FRESH, HIDDEN)}
             seconds = question.seconds or self._limits.call_seconds
             seconds *= WATCHED if question.forbidden else 1
             if oracle is None:
-                return self._ask(request, seconds)
+                return self._ask(seat, request, seconds)
             oracle.begin(seconds)
-            return self._ask({**request, "stand_ins": names}, seconds, oracle)
+            return self._ask(seat, {**request, "stand_ins": names}, seconds, oracle)
 
         return put
 
@@ -200,43 +223,44 @@ class Sitting:
         """
         granted = question.limits or self._limits
         if standing.keys() != self._standing.keys() or granted != self._granted:
-            self._drop_child()
+            self._clear()
             self._standing, self._granted = standing, granted
 
-    def _ask(self, request: dict[str, Value], seconds: float, reply: Oracle | None = None) -> Value:
+    def _ask(
+        self, seat: Seat, request: dict[str, Value], seconds: float, reply: Oracle | None = None
+    ) -> Value:
         if time.monotonic() > self._end:
             total = f"{self._limits.submission_seconds:g} s"
             self.starved = True
             raise Lost(VerdictKind.TIMEOUT, f"came after the notebook's {total} were used up")
-        if self._child is None:
-            self._child = self._parent.child(self._granted)
+        if seat.child is None:
+            seat.child = self._parent.child(self._granted)
         try:
-            return self._child.ask(request, seconds, reply)
+            return seat.child.ask(request, seconds, reply)
         except (Lost, SandboxError) as error:
             self.starved |= isinstance(error, Lost) and error.starved
-            self._drop_child()
+            seat.clear()
             raise
 
-    def _drop_child(self) -> None:
-        if self._child is not None:
-            self._child.close()
-            self._child = None
-            self._knows = False
+    def _clear(self) -> None:
+        self._first.clear()
+        self._second.clear()
 
-    def _ready(self) -> None:
+    def _ready(self, seat: Seat) -> None:
         """Have a child in which the cells have run; each one that kills it is left out for good."""
-        while self._child is None:
+        while seat.child is None:
             for cell in self._rebuilt.cells:
-                if (self._granted, cell.index) not in self._deadly and not self._run(cell):
+                if (self._granted, cell.index) not in self._deadly and not self._run(seat, cell):
                     break  # the child is gone: start again with a new one
             else:
-                if self._child is None:
-                    self._child = self._parent.child(self._granted)
+                if seat.child is None:
+                    seat.child = self._parent.child(self._granted)
 
-    def _run(self, cell: Cell) -> bool:
+    def _run(self, seat: Seat, cell: Cell) -> bool:
         """Run one cell; whether the child outlived it."""
         try:
-            output = self._ask({"do": "cell", "source": cell.source}, self._limits.cell_seconds)
+            request: dict[str, Value] = {"do": "cell", "source": cell.source}
+            output = self._ask(seat, request, self._limits.cell_seconds)
         except Lost as lost:
             self._deadly.add((self._granted, cell.index))
             self._failures[self._granted, cell.index] = Failure(lost.kind, f"the cell {lost}")

@@ -25,6 +25,7 @@ from autograder.kinds.trained import _accuracy as accuracy_of
 from autograder.linearity import double
 from autograder.percent import read_percent
 from autograder.protocol import Value
+from autograder.putting import observe
 from autograder.questions import Question, Trial
 from autograder.tolerance import Arithmetic, Expected, arrays_of, bound
 from autograder.worker.calls import CALLS
@@ -126,11 +127,14 @@ class Recorder:
         """Put one case. An answer that is wrong counts as infinitely far away."""
         kind = KINDS[question.kind]
         parts = [part for part in question.parts if trial.asks(part)]
-        request = {"do": "call", "kind": question.kind, **kind.request(question, trial, parts)}
-        if dtype == "float64":
-            called = {name: double(request[name]) for name in ("args", "x") if name in request}
-            request |= called
-        answer = CALLS[question.kind](request, namespace)
+
+        def put(request: dict[str, Value]) -> Value:
+            if dtype == "float64":
+                called = {name: double(request[name]) for name in ("args", "x") if name in request}
+                request |= called
+            return CALLS[question.kind](request, namespace)
+
+        answer = observe(question, trial, parts, put)
         with (
             patch.object(outcomes, "compare", self._compare),
             patch.object(trained, "_accuracy", self._accuracy),

@@ -17,7 +17,7 @@ from autograder import bundle
 from autograder.asking import ask
 from autograder.authoring.errors import BuildError
 from autograder.course import Assignment, Course
-from autograder.explaining import in_full
+from autograder.explaining import observe_in_full
 from autograder.fingerprints import fingerprint
 from autograder.kinds import KINDS
 from autograder.local import session
@@ -118,8 +118,11 @@ def _wrong_when_hidden(
 
 
 def _put(question: Question, trial: Trial, shell: Shell) -> Value:
-    seeds.sow()
-    return CALLS[question.kind](in_full(question, trial), shell.namespace)
+    def put(asked: dict[str, Value]) -> Value:
+        seeds.sow()
+        return CALLS[question.kind](asked, shell.namespace)
+
+    return observe_in_full(question, trial, put)
 
 
 def _right(question: Question, trial: Trial, answer: Value) -> bool:

@@ -10,6 +10,7 @@ from typing import Protocol
 from autograder.checks import Case, Check
 from autograder.kinds import function, layer, model, trained
 from autograder.kinds.finding import Finding
+from autograder.kinds.handover import Handover
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
 
@@ -38,6 +39,10 @@ class Kind(Protocol):
     @property
     def REPEATS(self) -> bool:  # noqa: N802
         """Whether a wrong answer is asked for again, to see if it is always the same."""
+
+    @property
+    def HANDOVER(self) -> Handover | None:  # noqa: N802
+        """What one process hands over to another, if any does."""
 
     def trials(self, check: Check, cases: Sequence[Case], /) -> Iterable[Trial]:
         """The cases with the right answers to them."""

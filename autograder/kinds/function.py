@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from autograder.checks import Case, Check
 from autograder.kinds.changes import judge_changes
 from autograder.kinds.finding import Finding
+from autograder.kinds.handover import Handover
 from autograder.kinds.outcomes import Wanted, judge_outcome, signature
 from autograder.protocol import Value
 from autograder.questions import Question, Trial
@@ -18,6 +19,7 @@ PARTS = ("",)
 NEEDS: Mapping[str, str] = {}
 HINTLESS: Sequence[str] = ()
 REPEATS = True
+HANDOVER: Handover | None = None
 
 
 def trials(check: Check, cases: Sequence[Case]) -> Iterator[Trial]:

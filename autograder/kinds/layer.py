@@ -14,6 +14,7 @@ import numpy as np
 from autograder.checks import Case, Check
 from autograder.gradients import expect_gradients, upstream
 from autograder.kinds.finding import Finding
+from autograder.kinds.handover import Handover
 from autograder.kinds.outcomes import BROKEN, Wanted, judge_outcome, outcome_of, signature
 from autograder.linearity import widened
 from autograder.protocol import Value
@@ -94,17 +95,56 @@ def _gradients(check: Check, case: Case, expected: Expected) -> dict[str, Expect
 
 def request(question: Question, trial: Trial, parts: Sequence[str]) -> dict[str, Value]:
     """Ask the worker to make the layer and observe some parts of it."""
-    inputs = dict(trial.case.inputs)
     weighting = trial.expected.get("gradients")
     return {
         "name": question.defines,
         "parts": list(parts),
+        **_split(question, trial),
+        "upstream": weighting.value if weighting else None,
+    }
+
+
+def _split(question: Question, trial: Trial) -> dict[str, Value]:
+    """A case's inputs, by what they are for."""
+    inputs = dict(trial.case.inputs)
+    return {
         "x": inputs.pop("x"),
         "weights": {role: inputs.pop(role) for role in question.weights},
         "training": inputs.pop("training", None),
         "config": inputs,
-        "upstream": weighting.value if weighting else None,
     }
+
+
+def _give(question: Question, trial: Trial, parts: Sequence[str]) -> dict[str, Value]:
+    """Ask the worker for the layer's configuration, or for the file that it is saved in.
+
+    What the layer will be called with is not told: its output could be handed over instead.
+    """
+    split = _split(question, trial)
+    return {
+        "name": question.defines,
+        "step": "give",
+        "parts": list(parts),
+        "shape": split["x"].shape,
+        "weights": split["weights"],
+        "config": split["config"],
+    }
+
+
+def _take(question: Question, trial: Trial, part: str, given: Value) -> dict[str, Value]:
+    """Ask the worker to make a layer from what was handed over, and to call it.
+
+    A file has the weights in it, so that nothing but the file may tell them.
+    """
+    split = _split(question, trial)
+    asked = {"name": question.defines, "step": "take", "parts": [part], "given": given}
+    asked |= {"x": split["x"]}
+    if part == "saving":
+        return asked
+    return asked | {"weights": split["weights"], "training": split["training"]}
+
+
+HANDOVER: Handover | None = Handover(("saving", "config"), _give, _take)
 
 
 def judge(
@@ -124,12 +164,11 @@ def judge(
 
 
 def _judge_part(question: Question, trial: Trial, part: str, answer: Value) -> Finding | None:
-    inputs = dict(trial.case.inputs)
-    x = f"x{list(inputs.pop('x').shape)}"
-    config = {k: v for k, v in inputs.items() if k not in (*question.weights, "training")}
-    call = DONE[part].format(layer=signature(question.defines, config), x=x)
-    if "training" in inputs:
-        call += f" with training={inputs['training']}"
+    split = _split(question, trial)
+    x = f"x{list(split['x'].shape)}"
+    call = DONE[part].format(layer=signature(question.defines, split["config"]), x=x)
+    if split["training"] is not None:
+        call += f" with training={split['training']}"
     wanted = Wanted(question, trial, Expected(), call)
     value = answer.get("value") if isinstance(answer, dict) else None
     if outcome_of(answer) == "returned" and part == "weights":

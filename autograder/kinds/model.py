@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.checks import Case, Check
 from autograder.kinds.finding import Finding
+from autograder.kinds.handover import Handover
 from autograder.kinds.outcomes import BROKEN, Wanted, judge_outcome, outcome_of, signature
 from autograder.linearity import double
 from autograder.protocol import Value
@@ -25,6 +26,7 @@ PARTS = ("summary", "outputs")
 NEEDS: Mapping[str, str] = {"summary": "outputs"}
 HINTLESS = ("summary",)
 REPEATS = True
+HANDOVER: Handover | None = None
 
 
 def trials(check: Check, cases: Sequence[Case]) -> Iterator[Trial]:

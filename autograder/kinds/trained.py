@@ -19,6 +19,7 @@ import numpy as np
 
 from autograder.checks import Case, Check, Draw
 from autograder.kinds.finding import Finding
+from autograder.kinds.handover import Handover
 from autograder.kinds.outcomes import BROKEN, Wanted, judge_outcome, outcome_of
 from autograder.linearity import double
 from autograder.protocol import Array, Value
@@ -31,6 +32,7 @@ PARTS: Sequence[str] = ()
 NEEDS: Mapping[str, str] = {}
 HINTLESS: Sequence[str] = ()
 REPEATS = False
+HANDOVER: Handover | None = None
 
 PROBE = ":probe"
 RTOL = 1e-3

@@ -7,8 +7,8 @@ import pytest
 
 from autograder import Case, Check
 from autograder.asking import ask
-from autograder.examining import examine, request
-from autograder.explaining import explaining, from_data
+from autograder.examining import examine
+from autograder.explaining import explaining, from_data, observe_in_full
 from autograder.questions import Misconception
 from autograder.results import Lost, VerdictKind
 from autograder.worker.calls import CALLS
@@ -84,12 +84,12 @@ def put_to(source):
 
 def with_answers(question, puts):
     """The question, with what the code answers to its cases."""
-
-    def asked(trial):
-        return request(question, trial, [part for part in question.parts if trial.asks(part)])
-
     known = tuple(
-        Misconception(name, f"about {name}", answers=tuple(put(asked(t)) for t in question.trials))
+        Misconception(
+            name,
+            f"about {name}",
+            answers=tuple(observe_in_full(question, trial, put) for trial in question.trials),
+        )
         for name, put in puts.items()
     )
     return replace(question, misconceptions=known)
@@ -299,13 +299,13 @@ def layer(times="self.times", config='{"times": self.times}'):
     """What a layer's worker would answer; Keras is not needed to compare."""
 
     def put(asked):
-        number, own = asked["config"]["times"], {"self.times": asked["config"]["times"], "1": 1}
-        again = number if "times" in config else 1
-        values = {"forward": own[times], "config": own[times] and again if times != "1" else 1}
-        x, factor = asked["x"], asked["weights"]["factor"]
-        parts = {
-            p: {"outcome": "returned", "value": values[p] * factor * x} for p in asked["parts"]
-        }
+        if asked.get("step") == "give":
+            value = asked["config"] if "times" in config else {}
+        else:
+            made = asked["given"] if "given" in asked else asked["config"]
+            number = made.get("times", 1) if times == "self.times" else 1
+            value = number * asked["weights"]["factor"] * asked["x"]
+        parts = {part: {"outcome": "returned", "value": value} for part in asked["parts"]}
         return {"outcome": "observed", "parts": parts}
 
     return put

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from autograder.asking import ask
-from autograder.examining import examine, request
+from autograder.examining import examine
 from autograder.explaining import explaining
 from autograder.misconceptions import read_misconceptions
+from autograder.putting import request
 from autograder.worker.calls import CALLS
 
 NAME = "01_convolution"

@@ -5,7 +5,7 @@ import re
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 from pathlib import Path
 from runpy import run_path
@@ -13,9 +13,9 @@ from runpy import run_path
 import pytest
 
 from autograder.asking import ask
-from autograder.kinds import KINDS
 from autograder.kinds.repetition import unlike
 from autograder.misconceptions import read_misconceptions
+from autograder.putting import observe
 from autograder.worker.calls import CALLS
 
 NAME = "06_lenet"
@@ -176,8 +176,6 @@ def test_no_two_misconceptions_answer_the_public_cases_alike(name):
 
 def answered(question, namespace):
     """The answers to each public trial, asked for all parts that it tests."""
-    kind = KINDS[question.kind]
     for trial in question.trials:
         parts = [part for part in question.parts if trial.asks(part)]
-        request = {"kind": question.kind, **kind.request(question, trial, parts)}
-        yield CALLS[question.kind](request, namespace)
+        yield observe(question, trial, parts, partial(CALLS[question.kind], namespace=namespace))

@@ -9,10 +9,10 @@ from autograder.asking import ask
 from autograder.bundle import read
 from autograder.checks import Limits
 from autograder.course import Course, open_course
-from autograder.examining import request
 from autograder.isolation import Isolation
 from autograder.planning import read_release
 from autograder.protocol import Value
+from autograder.putting import observe
 from autograder.questions import Misconception, Question, Trial
 from autograder.sandbox import Child, start
 from autograder.submission import parse, rebuild
@@ -100,7 +100,9 @@ def _answered(question: Question, child: Child, right: bool) -> list[Answer]:
         parts = [part for part in question.parts if trials[place].asks(part)]
         if question.kind == "trained":
             parts = list(question.parts)
-        value = child.ask(request(question, trials[place], parts), LIMITS.call_seconds)
+        value = observe(
+            question, trials[place], parts, lambda asked: child.ask(asked, LIMITS.call_seconds)
+        )
         own = replace(
             question,
             trials=(_cut(trials[place]),),

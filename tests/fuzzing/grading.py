@@ -18,13 +18,13 @@ import psutil
 from autograder.asking import ask
 from autograder.checks import Limits
 from autograder.course import open_course
-from autograder.examining import request
 from autograder.feedback import write_student
 from autograder.grade import Exam, Graded
 from autograder.isolation import Isolation
 from autograder.mistakes import Mistakes
 from autograder.nbgrader import Gradebook, write_autograded
 from autograder.pool import Pool
+from autograder.putting import request
 from autograder.questions import Question
 from autograder.receipts import write_receipt
 from autograder.results import Verdict

@@ -10,10 +10,10 @@ import numpy as np
 
 from autograder.checks import Limits
 from autograder.complaints import describe, show
-from autograder.examining import Put, request
 from autograder.kinds import KINDS
 from autograder.likeness import apart, observation
 from autograder.protocol import Value, encode
+from autograder.putting import Put, observe
 from autograder.questions import Question, Trial
 from autograder.results import Lost, VerdictKind
 from autograder.sandbox import Child, Parent
@@ -139,7 +139,7 @@ def first_fault(question: Question, trials: Sequence[Trial], put: Put) -> str:
     for trial in trials:
         parts = [part for part in question.parts if trial.asks(part)]
         try:
-            answer = put(request(question, trial, parts))
+            answer = observe(question, trial, parts, put)
         except Lost as lost:
             return str(lost.kind)
         shown = replace(trial, case=replace(trial.case, public=True))
@@ -165,7 +165,7 @@ def answers(question: Question, trials: Sequence[Trial], put: Put) -> list[Value
     for trial in trials:
         parts = [part for part in question.parts if trial.asks(part)]
         try:
-            came.append(put(request(question, trial, parts)))
+            came.append(observe(question, trial, parts, put))
         except Lost as lost:
             came.append({"outcome": str(lost.kind)})
     return came

@@ -12,8 +12,8 @@ from autograder.authoring.audit.programs import Book, defined, read_book
 from autograder.authoring.text import read_cells
 from autograder.checks import Check
 from autograder.course import Assignment
-from autograder.examining import Put
 from autograder.misconceptions import read_misconceptions
+from autograder.putting import Put
 from autograder.questions import Misconception, Question, Trial
 
 SECRETS = tuple(f"audit {number}".encode() for number in (1, 2, 3))

@@ -1,12 +1,14 @@
 """Students' Keras code in real children, on every backend that is installed."""
 
 import pytest
+from nbformat.v4 import new_notebook
 
 from autograder.asking import ask
 from autograder.checks import Limits
-from autograder.examining import examine
 from autograder.isolation import Isolation
 from autograder.sandbox import start
+from autograder.sitting import Sitting
+from autograder.submission import Cell, Rebuilt
 from tests.conftest import backends, isolations
 
 ONE_BACKEND = pytest.mark.parametrize("backend", backends()[:1], indirect=True, scope="session")
@@ -30,10 +32,12 @@ def judged(warm):
     """The verdict on a cell, on public cases alone where there is no secret."""
 
     def judged(check, source, secret=None):
-        with warm.child(LIMITS) as child:
-            ran = child.ask({"do": "cell", "source": source}, 60)
-            assert ran["error"] is None, ran["error"]
-            return examine(ask(check, "06", secret), lambda request: child.ask(request, 60))
+        cell = Cell(0, "solution", source, ours=False)
+        rebuilt = Rebuilt(new_notebook(), (cell,), (), {})
+        with Sitting(rebuilt, LIMITS, warm) as sitting:
+            (verdict,) = sitting.answer([ask(check, "06", secret)])
+            assert sitting.outputs[0]["error"] is None, sitting.outputs
+            return verdict
 
     return judged
 

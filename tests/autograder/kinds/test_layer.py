@@ -82,6 +82,41 @@ STYLES = {
         "self.mean", "self.b"
     ),
     "Keras by its short name": RIGHT.replace("keras.layers.Layer", "keras.Layer"),
+    "its class has another name": RIGHT.replace("class Centre", "class Middle")
+    + "\nCentre = Middle",
+    "registered, with a layer of its own and a function": RIGHT.replace(
+        "class Centre",
+        """
+@keras.saving.register_keras_serializable("own")
+def squared(x):
+    return x ** 2
+
+@keras.saving.register_keras_serializable("own")
+class Minus(keras.layers.Layer):
+    def call(self, x, mean):
+        return x - mean
+
+@keras.saving.register_keras_serializable("own")
+class Centre""",
+    )
+    .replace("factor=1, **", "factor=1, then=squared, minus=None, **")
+    .replace(
+        "self.factor = factor",
+        "self.factor = factor\n        self.then = keras.activations.get(then)"
+        "\n        self.minus = keras.layers.deserialize(minus) if minus else Minus()",
+    )
+    .replace("(x - mean) ** 2", "self.then(self.minus(x, mean))")
+    .replace(
+        '"factor": self.factor',
+        '"factor": self.factor, "then": self.then, "minus": keras.layers.serialize(self.minus)',
+    ),
+    "options in arrays and tuples": RIGHT.replace(
+        "self.momentum = momentum",
+        "self.momentum = momentum[0] if isinstance(momentum, tuple) else momentum",
+    )
+    .replace("self.factor = factor", "self.factor = np.asarray(factor).item()")
+    .replace('"momentum": self.momentum', '"momentum": self.momentum')
+    .replace("import keras\n", "import keras\nimport numpy as np\n", 1),
     "it prints and changes its input": RIGHT.replace(
         "mean = self.mean\n", "print(x); mean = self.mean\n"
     ),
