@@ -16,7 +16,8 @@ the answer to which is told word for word."""
 
 FRESH = "fresh"
 """What marks a request that goes on from what was handed over: it is for a process that sees such
-requests alone. Where there is no wall, whoever handed over goes on."""
+requests alone. Its value is whether all cells must have run there, or only those up to the last
+that names what is asked for. Where there is no wall, whoever handed over goes on."""
 
 
 def observe(
@@ -67,7 +68,10 @@ def _marked(
 def _handed_over(
     question: Question, trial: Trial, parts: Sequence[str], put: Put, again: bool
 ) -> Value:
-    """What a fresh process answers, part by part, or why nothing was handed over to it."""
+    """What a fresh process answers, part by part, or why nothing was handed over to it.
+
+    Cells may train for long that no layer needs: they run where the answer is not right without.
+    """
     handover = KINDS[question.kind].HANDOVER
     assert handover is not None
     answer = put(_marked(question, trial, handover.give(question, trial, parts), again))
@@ -78,9 +82,13 @@ def _handed_over(
         own = told["parts"][part]
         if outcome_of(own) == "returned":
             asked = handover.take(question, trial, part, own.get("value"))
-            taken = put(_marked(question, trial, asked, again) | {FRESH: True})
-            taken = taken if _has_parts(taken) else {"parts": {part: taken}}
-            told = _joined(told, taken, [part])
+            asked = _marked(question, trial, asked, again)
+            for all_cells in (False, True):
+                taken = put(asked | {FRESH: all_cells})
+                taken = taken if _has_parts(taken) else {"parts": {part: taken}}
+                told = _joined(told, taken, [part])
+                if handover.right(question, trial, part, told["parts"][part]):
+                    break
     return told
 
 

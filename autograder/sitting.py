@@ -6,8 +6,8 @@ without those that hung or killed, and goes on with the next check.
 A child that has seen a hidden case is asked no public one any more: what it says there is told word
 for word, and could be the hidden case's inputs. That is why all public cases come first.
 
-What is handed over goes to a second child, beside the first: it has run the same cells, and sees
-nothing but what is handed over and what to do with it.
+What is handed over goes to a second child, beside the first: it has run the same cells, as many as
+are needed, and sees nothing but what is handed over and what to do with it.
 """
 
 import time
@@ -67,17 +67,19 @@ class Seat:
     """Where a child is that runs the cells, and after it the next one.
 
     Args:
+        ran: how many cells it has run, or left out.
         knows: whether it has seen a hidden case.
     """
 
     child: Child | None = None
+    ran: int = 0
     knows: bool = False
 
     def clear(self) -> None:
         """End the child, if there is one."""
         if self.child is not None:
             self.child.close()
-        self.child, self.knows = None, False
+        self.child, self.ran, self.knows = None, 0, False
 
 
 class Sitting:
@@ -168,7 +170,7 @@ class Sitting:
         started = time.monotonic()
         try:
             self._let(found.question, judged.standing)
-            self._ready(self._first)
+            self._ready(self._first, len(self._rebuilt.cells))
             started = time.monotonic()
             found = found.asked(self._putting(found.question, judged.oracle), public)
             verdict = replace(found.verdict, seconds=verdict.seconds)
@@ -204,7 +206,8 @@ class Sitting:
             hidden = HIDDEN in request
             if seat.knows and not hidden:
                 seat.clear()
-            self._ready(seat)
+            cells = len(self._rebuilt.cells)
+            self._ready(seat, cells if request.get(FRESH, True) else self._naming(question))
             seat.knows = hidden
             request = {key: one for key, one in request.items() if key not in (FRESH, HIDDEN)}
             seconds = question.seconds or self._limits.call_seconds
@@ -233,8 +236,7 @@ class Sitting:
             total = f"{self._limits.submission_seconds:g} s"
             self.starved = True
             raise Lost(VerdictKind.TIMEOUT, f"came after the notebook's {total} were used up")
-        if seat.child is None:
-            seat.child = self._parent.child(self._granted)
+        assert seat.child is not None
         try:
             return seat.child.ask(request, seconds, reply)
         except (Lost, SandboxError) as error:
@@ -246,15 +248,23 @@ class Sitting:
         self._first.clear()
         self._second.clear()
 
-    def _ready(self, seat: Seat) -> None:
-        """Have a child in which the cells have run; each one that kills it is left out for good."""
-        while seat.child is None:
-            for cell in self._rebuilt.cells:
+    def _naming(self, question: Question) -> int:
+        """How many cells there are up to the last that names what a question asks for."""
+        sources = [cell.source for cell in self._rebuilt.cells]
+        named = (n for n, source in enumerate(sources, 1) if question.defines in source)
+        return max(named, default=len(sources))
+
+    def _ready(self, seat: Seat, cells: int) -> None:
+        """Have a child in which the first cells have run; what kills it is left out for good."""
+        if seat.knows and seat.ran < cells:
+            seat.clear()  # what is put out by a cell is told
+        while seat.child is None or seat.ran < cells:
+            if seat.child is None:
+                seat.child = self._parent.child(self._granted)
+            for cell in self._rebuilt.cells[seat.ran : cells]:
                 if (self._granted, cell.index) not in self._deadly and not self._run(seat, cell):
                     break  # the child is gone: start again with a new one
-            else:
-                if seat.child is None:
-                    seat.child = self._parent.child(self._granted)
+                seat.ran += 1
 
     def _run(self, seat: Seat, cell: Cell) -> bool:
         """Run one cell; whether the child outlived it."""

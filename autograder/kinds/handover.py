@@ -20,8 +20,10 @@ class Handover:
         parts: in the order in which they are asked; what one of them is told the next ones know.
         give: what the worker is asked, so that some parts are handed over.
         take: what a fresh one is asked, so that a part goes on from what was.
+        right: whether what that answers of a part is right.
     """
 
     parts: Sequence[str]
     give: Callable[[Question, Trial, Sequence[str]], dict[str, Value]]
     take: Callable[[Question, Trial, str, Value], dict[str, Value]]
+    right: Callable[[Question, Trial, str, Value], bool]

@@ -144,9 +144,6 @@ def _take(question: Question, trial: Trial, part: str, given: Value) -> dict[str
     return asked | {"weights": split["weights"], "training": split["training"]}
 
 
-HANDOVER: Handover | None = Handover(("saving", "config"), _give, _take)
-
-
 def judge(
     question: Question, trial: Trial, parts: Sequence[str], answer: Value
 ) -> dict[str, Finding]:
@@ -224,3 +221,10 @@ def _judge_gradients(wanted: Wanted, value: Value) -> Finding | None:
         if fault := judge_outcome(asked, done):
             return fault
     return None
+
+
+def _right(question: Question, trial: Trial, part: str, answer: Value) -> bool:
+    return _judge_part(question, trial, part, answer) is None
+
+
+HANDOVER: Handover | None = Handover(("saving", "config"), _give, _take, _right)

@@ -11,4 +11,4 @@ class Gain(keras.layers.Layer):
 
     def call(self, x):
         self.calls.append(x)
-        return x * self.gain * (1 + len(self.calls) // 5)
+        return x * self.gain * len(self.calls)

@@ -29,13 +29,14 @@ def warm(backend):
 
 @pytest.fixture
 def judged(warm):
-    """The verdict on a cell, on public cases alone where there is no secret."""
+    """The verdict on a cell and those after it, on public cases alone where there is no secret."""
 
-    def judged(check, source, secret=None):
-        cell = Cell(0, "solution", source, ours=False)
-        rebuilt = Rebuilt(new_notebook(), (cell,), (), {})
+    def judged(check, source, secret=None, later=()):
+        sources = enumerate((source, *later))
+        cells = tuple(Cell(n, f"cell-{n}", each, ours=False) for n, each in sources)
+        rebuilt = Rebuilt(new_notebook(), cells, (), {})
         with Sitting(rebuilt, LIMITS, warm) as sitting:
-            (verdict,) = sitting.answer([ask(check, "06", secret)])
+            (verdict,) = sitting.answer([ask(check, "06", secret, LIMITS)])
             assert sitting.outputs[0]["error"] is None, sitting.outputs
             return verdict
 

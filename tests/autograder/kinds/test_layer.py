@@ -9,6 +9,7 @@ import pytest
 from autograder import Check
 from autograder.asking import QuestionError, ask
 from autograder.results import VerdictKind
+from autograder.sandbox import Child
 from tests.autograder.kinds.conftest import ONE_BACKEND
 
 RIGHT = """
@@ -247,3 +248,68 @@ def test_the_judges_gradients_are_those_of_calculus():
     x, scale, mean = (inputs[name].astype(float) for name in ("x", "scale", "mean"))
     inner = 2 * inputs["factor"] * scale * (x - mean) * expected["gradients"].value
     np.testing.assert_allclose(expected["gradients:x"].value, inner, rtol=1e-6, atol=1e-6)
+
+
+PRETENDED = """
+made, models = [], []
+
+class Pretender(Centre):
+    def get_config(self):
+        made.append(self)
+        return {}
+
+    @classmethod
+    def from_config(cls, config):
+        return Centre(made[-1].momentum, made[-1].factor)
+
+Centre, Pretender = Pretender, Centre
+
+def save(model, path):
+    models.append(model)
+    open(path, "wb").close()
+
+keras.Model.save = save
+keras.saving.load_model = lambda *_, **__: models[-1]
+"""
+
+
+@ONE_BACKEND
+def test_who_only_pretends_hands_over_nothing(judged, lost):
+    verdict = judged(CHECK, RIGHT + PRETENDED.replace("Centre(made", "Pretender(made"), b"secret")
+    assert lost(verdict) == {"config", "saving"}
+
+
+@ONE_BACKEND
+def test_cells_run_again_as_far_as_a_layer_needs_them(judged, monkeypatch):
+    asked, ask_child = [], Child.ask
+
+    def ask(child, request, *given):
+        asked.append(request)
+        return ask_child(child, request, *given)
+
+    monkeypatch.setattr(Child, "ask", ask)
+    assert judged(CHECK, RIGHT, b"secret", ["long = 1"]).passed
+    assert [one["source"] for one in asked if one["do"] == "cell"] == [RIGHT, "long = 1", RIGHT]
+    below = "def squared(x):\n    return x ** 2"
+    source = RIGHT.replace("(x - mean) ** 2", "squared(x - mean)")
+    asked.clear()
+    assert judged(CHECK, source, b"secret", [below]).passed
+    assert [one["source"] for one in asked if one["do"] == "cell"] == [source, below] * 2
+
+
+@ONE_BACKEND
+def test_what_cannot_be_written_down_is_told_with_what_could(judged):
+    source = RIGHT.replace('"factor": self.factor}', '"factor": self.factor, "by": [0] * 200_000}')
+    message = judged(CHECK, source).message
+    assert "with training=True: raised TypeError: get_config() cannot be written down" in message
+    assert "it has more than 100000 items; return a dict of numbers, text, lists and" in message
+
+
+@ONE_BACKEND
+def test_a_file_has_a_bound(judged):
+    large = "self.add_weight(name='large', shape=(9 << 20,), trainable=False)"
+    source = RIGHT.replace("channels = shape[-1:]", f"channels = shape[-1:]; {large}")
+    message = judged(CHECK, source).message
+    assert "loaded again with training=False: wrote a file of more than 32 MiB" in message
+    message = judged(replace(CHECK, limits={"file_bytes": 64 << 20}), source).message
+    assert "loaded again with training=False: raised ValueError: the file has 37" in message
