@@ -5,8 +5,8 @@ channels, an image (H, W) with a kernel (kh, kw) works too. Convolutions are lin
 two arguments.
 
 Every operator `op` has `op_gradients(upstream, *arrays, **options)`, derived by hand: from the
-gradient of a loss with respect to what `op(*arrays, **options)` gives, a tuple of those with respect
-to each of the arrays.
+gradient of a loss with respect to what `op(*arrays, **options)` gives, a tuple of its gradients
+with respect to each of the arrays.
 """
 
 from cnncourse.reference.activations import (
