@@ -20,8 +20,8 @@ def identity(x: ArrayLike) -> FloatArray:
 
 
 def sigmoid(x: ArrayLike) -> FloatArray:
-    """1 / (1 + e⁻ˣ), which is (1 + tanh(x / 2)) / 2 and so never overflows."""
-    return np.asarray((1 + np.tanh(as_float64("x", x) / 2)) / 2)
+    """1 / (1 + e⁻ˣ), as the exponential of -ln(1 + e⁻ˣ), which neither overflows nor cancels."""
+    return np.asarray(np.exp(-np.logaddexp(0, -as_float64("x", x))))
 
 
 def tanh(x: ArrayLike) -> FloatArray:

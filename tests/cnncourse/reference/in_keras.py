@@ -64,7 +64,9 @@ def locally_connected(x, kernel, *, strides=1, padding="valid"):
 
 
 def max_pool(x, pool_size=2, *, strides=None, padding="valid"):
-    return ops.max_pool(x, pool_size, strides=strides, padding=padding)
+    """On JAX, `ops.max_pool` in Keras 3.15 does not know its default strides."""
+    steps = pool_size if strides is None else strides
+    return ops.max_pool(x, pool_size, strides=steps, padding=padding)
 
 
 def average_pool(x, pool_size=2, *, strides=None, padding="valid"):

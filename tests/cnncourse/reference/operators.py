@@ -70,21 +70,23 @@ def _of_rank(rank: int) -> list[Call]:
     x, kernel, half, small = IMAGES[rank], KERNELS[rank], HALF_KERNELS[rank], SMALL[rank]
     uneven = {"strides": 2, "padding": ((1, 0), (0, 2), (1, 1))[:rank]}
     grouped = {"groups": 2, "strides": 2, "padding": "same"}
-    calls = []
-    for name in (f"correlate{rank}d", f"convolve{rank}d"):
-        calls += _calls(name, [x, kernel], *WINDOWS, uneven)
-        calls += _calls(name, [x, half], grouped)
-    for name in (f"correlate{rank}d_transpose", f"correlate{rank}d_transpose_by_zeros"):
-        calls += _calls(name, [small, kernel], *TRANSPOSES, uneven)
-        calls += _calls(name, [small, half], grouped)
+    calls = [
+        *_calls(f"correlate{rank}d", [x, kernel], *WINDOWS, uneven),
+        *_calls(f"correlate{rank}d", [x, half], grouped),
+        *_calls(f"convolve{rank}d", [x, kernel], {}, uneven),
+        *_calls(f"convolve{rank}d", [x, half], grouped),
+        *_calls(f"correlate{rank}d_transpose", [small, kernel], *TRANSPOSES, uneven),
+        *_calls(f"correlate{rank}d_transpose", [small, half], grouped),
+        *_calls(f"correlate{rank}d_transpose_by_zeros", [small, kernel], {"strides": 2}, uneven),
+        *_calls(f"correlate{rank}d_transpose_by_zeros", [small, half], grouped),
+    ]
     calls += _calls(f"insert_zeros{rank}d", [x], {"strides": 1}, {"strides": 3})
     for name in ("max", "average", "l2"):
         calls += _calls(f"{name}_pool{rank}d", [x], *POOLS)
-    calls += _calls(f"mixed_pool{rank}d", [x, np.array(0.25)], *POOLS)
+    calls += _calls(f"mixed_pool{rank}d", [x, np.array(0.25)], POOLS[-1])
     calls += _calls(f"mixed_pool{rank}d", [x, positive(4)])
     for name in ("max", "average"):
-        sizes = ({"output_size": n} for n in (1, 2, 3))
-        calls += _calls(f"adaptive_{name}_pool{rank}d", [x], *sizes)
+        calls += _calls(f"adaptive_{name}_pool{rank}d", [x], {"output_size": 1}, {"output_size": 3})
     calls += _calls(f"upsample_nearest{rank}d", [x], {"size": 2}, {"size": 3})
     return calls
 
