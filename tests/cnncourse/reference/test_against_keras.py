@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cnncourse import reference
+from tests.cnncourse.reference.in_keras import differentiated
 
 PADDINGS = ["valid", "same"]
 STEPS = [{"strides": 1}, {"strides": 2}, {"strides": 3}, {"dilation_rate": 2}]
@@ -54,3 +55,16 @@ def test_pools_are_those_of_keras(name, strides, padding):
         expected = getattr(keras.ops, name)(x, 4, strides=strides or 4, padding=padding)
         y = pool(x, 4, strides=strides, padding=padding)
         np.testing.assert_allclose(y, expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("padding", PADDINGS)
+@pytest.mark.parametrize("strides", [1, 2])
+def test_of_several_largest_values_the_same_one_gets_the_gradient(padding, strides):
+    x = np.random.default_rng(0).integers(0, 2, (2, 7, 8, 3)).astype("float32")
+    options = {"strides": strides, "padding": padding}
+    upstream = integers(*reference.max_pool2d(x, 3, **options).shape)
+    _, (expected,) = differentiated(
+        lambda x: keras.ops.max_pool(x, 3, **options), upstream, [x], {}
+    )
+    (to_x,) = reference.max_pool2d_gradients(upstream, x, 3, **options)
+    np.testing.assert_array_equal(to_x, expected)
