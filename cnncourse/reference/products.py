@@ -35,7 +35,7 @@ class Products:
         """y."""
         windows, kernel, maps = self._letters()
         y = _sum(f"{windows},{kernel}->{maps}", self._windows(x), self._apart(weights))
-        return y.reshape(len(x), *self.sliding.positions, weights.shape[-1])
+        return self._together(y)
 
     def inputs(self, y: FloatArray, weights: FloatArray) -> FloatArray:
         """What each input is to y: each weight as often as it was met, times what became of it."""
@@ -73,6 +73,9 @@ class Products:
         axis = 1 + len(self.sliding.size)
         shape = windows.shape
         return windows.reshape(*shape[:axis], self.groups, -1, *shape[axis + 1 :])
+
+    def _together(self, y: FloatArray) -> FloatArray:
+        return y if self.groups == 1 else y.reshape(*y.shape[:-2], -1)
 
     def _apart(self, array: FloatArray) -> FloatArray:
         """Feature maps, the last axis, group by group."""

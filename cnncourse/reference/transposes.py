@@ -5,7 +5,6 @@ output's size back to the input's. It is the gradient of `correlate2d`, used as 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Unpack
 
 from numpy.typing import ArrayLike
@@ -22,7 +21,7 @@ from cnncourse.reference.steps import (
     padding_sides,
     per_axis,
 )
-from cnncourse.reference.windows import Sliding
+from cnncourse.reference.windows import Sliding, spans_of
 
 
 def correlate1d_transpose(
@@ -125,13 +124,9 @@ def transpose(
     _refuse_mismatch(x, kernel, rank, count("groups", groups))
     sliding = _over_output(
         add_axes(x, rank).shape[1:-1],
-        Sliding(
-            lengths=(0,) * rank,
-            size=kernel.shape[:rank],
-            strides=per_axis("strides", strides, rank),
-            sides=((0, 0),) * rank,
-            rates=per_axis("dilation_rate", dilation_rate, rank),
-        ),
+        kernel.shape[:rank],
+        per_axis("strides", strides, rank),
+        per_axis("dilation_rate", dilation_rate, rank),
         padding,
         output_padding,
     )
@@ -139,22 +134,27 @@ def transpose(
 
 
 def _over_output(
-    inputs: tuple[int, ...], window: Sliding, padding: Padding, output_padding: Steps | None
+    inputs: tuple[int, ...],
+    size: tuple[int, ...],
+    strides: tuple[int, ...],
+    rates: tuple[int, ...],
+    padding: Padding,
+    output_padding: Steps | None,
 ) -> Sliding:
     """The window on an output of the length that leads back to `inputs`."""
-    rank = len(inputs)
+    rank, spans = len(inputs), spans_of(size, rates)
     paddings: Sequence[str | Sides]
     if isinstance(padding, str) and padding in ("valid", "same"):
         paddings = [padding] * rank
     else:
-        paddings = padding_sides(padding, inputs, window.spans, window.strides)
+        paddings = padding_sides(padding, inputs, spans, strides)
     extras: Sequence[int | None] = [None] * rank
     if output_padding is not None:
         extras = per_axis("output_padding", output_padding, rank, minimum=0)
-    axes = zip(inputs, window.spans, window.strides, paddings, extras, strict=True)
+    axes = zip(inputs, spans, strides, paddings, extras, strict=True)
     lengths = tuple(_output_length(*axis) for axis in axes)
-    sides = padding_sides(padding, lengths, window.spans, window.strides)
-    over = replace(window, lengths=lengths, sides=tuple(sides))
+    sides = padding_sides(padding, lengths, spans, strides)
+    over = Sliding(lengths, size, strides, tuple(sides), rates)
     if min(lengths) < 1 or over.positions != inputs:
         received = f"padding is {padding!r} and output_padding {output_padding}"
         leads = f"from which correlate{rank}d does not lead back to {inputs}"

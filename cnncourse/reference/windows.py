@@ -1,7 +1,8 @@
 """Where a kernel or a pool stands: every position of a window that slides over the padded input."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,17 +28,17 @@ class Sliding:
     sides: tuple[Sides, ...]
     rates: tuple[int, ...]
 
-    @property
+    @cached_property
     def spans(self) -> tuple[int, ...]:
         """From the first to the last element of the window."""
-        return tuple((k - 1) * rate + 1 for k, rate in zip(self.size, self.rates, strict=True))
+        return spans_of(self.size, self.rates)
 
-    @property
+    @cached_property
     def padded(self) -> tuple[int, ...]:
         """Lengths of the padded input."""
         return tuple(n + sum(pair) for n, pair in zip(self.lengths, self.sides, strict=True))
 
-    @property
+    @cached_property
     def positions(self) -> tuple[int, ...]:
         """Windows along each axis: those that fit."""
         axes = zip(self.padded, self.spans, self.strides, strict=True)
@@ -96,18 +97,17 @@ def slide(
         ValueError: an option has the wrong length, type or sign, or the window exceeds the
             padded input.
     """
-    rank = len(size)
-    sliding = Sliding(
-        tuple(lengths),
-        tuple(size),
-        per_axis("strides", strides, rank),
-        ((0, 0),) * rank,
-        per_axis("dilation_rate", dilation_rate, rank),
-    )
-    sides = padding_sides(padding, sliding.lengths, sliding.spans, sliding.strides)
-    sliding = replace(sliding, sides=tuple(sides))
+    steps = per_axis("strides", strides, len(size))
+    rates = per_axis("dilation_rate", dilation_rate, len(size))
+    sides = padding_sides(padding, lengths, spans_of(size, rates), steps)
+    sliding = Sliding(tuple(lengths), tuple(size), steps, tuple(sides), rates)
     _refuse_too_large(sliding.spans, sliding.padded)
     return sliding
+
+
+def spans_of(size: Sequence[int], rates: Sequence[int]) -> tuple[int, ...]:
+    """What dilated windows of this size cover."""
+    return tuple((k - 1) * rate + 1 for k, rate in zip(size, rates, strict=True))
 
 
 def _refuse_too_large(spans: tuple[int, ...], lengths: tuple[int, ...]) -> None:
