@@ -9,7 +9,7 @@ TORCH := torch==2.13.0
 # The sample class is ours, so it may run where there is no wall; strangers' notebooks may not.
 ISOLATION = $$($(BIN)/autograder doctor >/dev/null || echo --isolation trusted)
 
-.PHONY: demo test pytest slow fuzz lint format build docs lock clean
+.PHONY: demo test pytest slow backends fuzz lint format build docs lock clean
 
 demo: $(VENV)/installed
 	$(BIN)/autograder grade 01_convolution --submissions examples/class $(ISOLATION) --out demo
@@ -22,6 +22,12 @@ pytest: $(VENV)/backends
 
 slow: $(VENV)/backends
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m slow
+
+# What is ours in Keras, on the backends that the other targets do not take.
+backends: $(VENV)/backends
+	for backend in jax torch; do \
+		KERAS_BACKEND=$$backend $(BIN)/python -m pytest --numprocesses 2 --dist loadfile \
+			-m "not slow" tests/cnncourse || exit 1; done
 
 fuzz: $(VENV)/installed
 	$(BIN)/python benchmarks/fuzzing.py

@@ -15,8 +15,9 @@ from autograder.tolerance import ARITHMETICS, Expected, bound
 
 Shape = tuple[int, ...]
 
-DTYPES = ("float32",) if keras.backend.backend() == "jax" else ("float32", "float64")
-"""What answers are computed in; JAX has no doubles unless the whole process is told to."""
+DTYPES = ("float32", "float64") if keras.backend.backend() == "tensorflow" else ("float32",)
+"""What answers are computed in. JAX has no doubles unless the whole process is told to, and on
+PyTorch Keras's own operations make float32 of two float64."""
 
 
 @dataclass(frozen=True)
