@@ -46,9 +46,9 @@ def json(profile: Profile) -> str:
         }
         for row in profile.rows
     ]
-    totals = {f"{name.lower()}_params": w.params for name, w in profile.totals.items()}
-    costs = {"total_macs": _number(profile.macs), "activation_bytes": _number(profile.memory)}
-    content = {"name": profile.name, "layers": layers, "totals": totals | costs}
+    params = {f"{name.lower()}_params": w.params for name, w in profile.totals.items()}
+    costs = {"macs": _number(profile.macs), "activation_bytes": _number(profile.memory)}
+    content = {"name": profile.name, "layers": layers, "totals": params | costs}
     return json_module.dumps(content, indent=2, ensure_ascii=False)
 
 

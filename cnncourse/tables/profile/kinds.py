@@ -37,17 +37,23 @@ CONCATENATING = Kind(views.concatenated)
 GLOBAL_POOLING = Kind(views.vector)
 
 KINDS = {
-    Kind(views.convolved, macs.convolution): "Conv1D Conv2D Conv3D",
+    Kind(views.convolved, macs.convolution): "Conv1D Conv2D Conv3D Convolution2D "
+    "StridedDilatedConv2D LocallyConnected1D LocallyConnected2D",
     Kind(views.convolved, macs.depthwise): "DepthwiseConv1D DepthwiseConv2D",
     Kind(views.convolved, macs.separable): "SeparableConv1D SeparableConv2D",
-    Kind(views.transposed, macs.transposed): "Conv1DTranspose Conv2DTranspose Conv3DTranspose",
+    Kind(views.transposed, macs.transposed): "Conv1DTranspose Conv2DTranspose Conv3DTranspose "
+    "GroupConv2DTranspose",
+    Kind(views.resized_and_convolved, macs.convolution): "ResizeConv2D",
+    Kind(views.interleaved, macs.convolution): "SubpixelConv2D",
     Kind(views.pooled): "MaxPooling1D MaxPooling2D MaxPooling3D AveragePooling1D AveragePooling2D "
-    "AveragePooling3D",
+    "AveragePooling3D L2Pooling2D MixedPooling2D",
     Kind(views.adaptively_pooled): "AdaptiveAveragePooling1D AdaptiveAveragePooling2D "
     "AdaptiveAveragePooling3D AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D",
     GLOBAL_POOLING: "GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D "
-    "GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GroupNormalization",
+    "GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GroupNormalization "
+    "SpatialPyramidPooling2D",
     Kind(views.dense, macs.dense): "Dense",
+    Kind(views.dense, macs.maxout): "Maxout",
     Kind(views.vector, writes=False): "Flatten",
     Kind(views.placed, writes=False): "Reshape",
     Kind(views.placed): "Permute RepeatVector",
@@ -62,7 +68,7 @@ KINDS = {
     PLACE_BY_PLACE: "Activation AlphaDropout BatchNormalization Dropout ELU GaussianDropout "
     "GaussianNoise LeakyReLU Normalization PReLU RandomBrightness RandomContrast RandomFlip "
     "RandomRotation RandomTranslation RandomZoom ReLU Rescaling SpatialDropout1D SpatialDropout2D "
-    "SpatialDropout3D ChannelShuffle",
+    "SpatialDropout3D APL CenteredSoftplus ChannelShuffle LocalResponseNormalization RReLU VReLU",
 }
 OF_CLASS: dict[Any, Kind] = {
     getattr(module, name): kind

@@ -61,6 +61,11 @@ def dense(use: Use) -> Amount:
     return _times(places, arithmetic.dense_macs(features, use.layer.units))
 
 
+def maxout(use: Use) -> Amount:
+    """Several matrices."""
+    return _times(dense(use), use.layer.pieces)
+
+
 def _depthwise_kernel(use: Use) -> int:
     layer: Any = use.layer
     return arithmetic.depthwise_macs(

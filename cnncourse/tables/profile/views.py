@@ -5,7 +5,7 @@ from typing import Any
 
 from cnncourse.arithmetic import Window
 from cnncourse.tables.profile import seen
-from cnncourse.tables.profile.seen import View
+from cnncourse.tables.profile.seen import Axis, View
 from cnncourse.tables.profile.unknown import Unknown
 from cnncourse.tables.profile.use import Use
 
@@ -31,75 +31,77 @@ def placed(use: Use) -> View:
 
 def convolved(use: Use) -> View:
     """Of a kernel that moves over the places."""
-    layer = use.layer
-    return through(use, layer.kernel_size, layer.strides, layer.padding, layer.dilation_rate)
+    return moved(use, _kernel(use.layer))
 
 
 def pooled(use: Use) -> View:
     """Of a pool that moves over the places."""
-    return through(use, use.layer.pool_size, use.layer.strides, use.layer.padding)
+    layer = use.layer
+    return moved(use, _windows(layer.pool_size, layer.strides, layer.padding))
 
 
 def transposed(use: Use) -> View:
     """Of a transposed convolution: places lie `strides` apart in the output."""
     layer = use.layer
-    if layer.output_padding is not None:
-        return _transposed_by_hand(use)
-    padding, dilation = layer.padding, layer.dilation_rate
-    return through(use, layer.kernel_size, layer.strides, padding, dilation, transposed=True)
-
-
-def _transposed_by_hand(use: Use) -> View:
-    """Keras lets `output_padding` choose how many outputs "same" drops before the first."""
-    layer = use.layer
     rank = len(layer.kernel_size)
     windows = [
-        Window(k, step, 0, dilation, transposed=True)
-        for k, step, dilation in zip(
+        Window(k, s, _dropped(layer.padding, (k - 1) * d + 1, extra), d, transposed=True)
+        for k, s, d, extra in zip(
             layer.kernel_size,
             _each(layer.strides, rank),
             _each(layer.dilation_rate, rank),
+            _each(layer.output_padding, rank),
             strict=True,
         )
     ]
-    if layer.padding == "same":
-        extra = _each(layer.output_padding, rank)
-        return _windowed(
-            use,
-            [
-                Window(w.kernel_size, w.strides, _dropped(w.covered, more), w.dilation_rate, True)
-                for w, more in zip(windows, extra, strict=True)
-            ],
-        )
-    return _windowed(use, windows)
+    return moved(use, windows)
 
 
-def _dropped(covered: int, output_padding: int) -> int:
+def _dropped(padding: str, covered: int, output_padding: int | None) -> int | str:
+    """How many outputs "same" drops before the first, which Keras's `output_padding` changes."""
+    if padding != "same" or output_padding is None:
+        return padding
     kept = covered + covered % 2 - 2 + output_padding
     return covered - 1 - min(kept - kept // 2, covered - 1)
 
 
 def upsampled(use: Use) -> View:
     """Of repeated places, or of two neighbours mixed."""
-    size, interpolation = use.layer.size, getattr(use.layer, "interpolation", "nearest")
-    rank = len(use.sizes_of(use.input_shape))
+    layer = use.layer
+    enlarged = _enlarged(layer.size, getattr(layer, "interpolation", "nearest"), use)
+    return enlarged if isinstance(enlarged, Unknown) else moved(use, enlarged)
+
+
+def resized_and_convolved(use: Use) -> View:
+    """Of a kernel that moves over up-sampled places."""
+    layer = use.layer
+    enlarged = _enlarged(layer.scale, layer.interpolation, use)
+    return enlarged if isinstance(enlarged, Unknown) else moved(use, enlarged, _kernel(layer))
+
+
+def interleaved(use: Use) -> View:
+    """Of a kernel at one place, for all the outputs that are made of its channels."""
+    scale = _each(use.layer.scale, len(use.layer.kernel_size))
+    return moved(use, _kernel(use.layer), [Window(s, s, transposed=True) for s in scale])
+
+
+def _enlarged(size: Any, interpolation: str, use: Use) -> list[Window] | Unknown:
+    sizes = _each(size, len(use.sizes_of(use.input_shape)))
     if interpolation == "nearest":
-        windows = [Window(s, s, transposed=True) for s in _each(size, rank)]
-    elif interpolation == "bilinear":  # a weight is 0 in the middle where the factor is odd
-        windows = [Window(2 * s - s % 2, s, s // 2, transposed=True) for s in _each(size, rank)]
-    else:
-        return Unknown(f"{use.name} interpolates by {interpolation}")
-    return _windowed(use, windows)
+        return [Window(s, s, transposed=True) for s in sizes]
+    if interpolation == "bilinear":  # a weight is 0 in the middle where the factor is odd
+        return [Window(2 * s - s % 2, s, s // 2, transposed=True) for s in sizes]
+    return Unknown(f"{use.name} interpolates by {interpolation}")
 
 
 def zero_padded(use: Use) -> View:
     """Of places with zeros around them."""
-    return _windowed(use, [Window(1, padding=before) for before in _before(use.layer.padding)])
+    return moved(use, [Window(1, padding=before) for before in _before(use.layer.padding)])
 
 
 def cropped(use: Use) -> View:
     """Of places without their border."""
-    return _windowed(use, [Window(1, padding=-before) for before in _before(use.layer.cropping)])
+    return moved(use, [Window(1, padding=-before) for before in _before(use.layer.cropping)])
 
 
 def _before(borders: Any) -> list[int]:
@@ -135,7 +137,7 @@ def adaptively_pooled(use: Use) -> View:
         if inputs is None or outputs is None or inputs % outputs:
             return Unknown(f"{use.name} pools windows that are not all equal")
         windows.append(Window(inputs // outputs, inputs // outputs))
-    return _windowed(use, windows)
+    return moved(use, windows)
 
 
 def merged(use: Use) -> View:
@@ -161,37 +163,46 @@ def concatenated(use: Use) -> View:
     return merged(use)
 
 
-def through(
-    use: Use,
-    kernel_size: Sequence[int],
-    strides: Any,
-    padding: str,
-    dilation_rate: Any = 1,
-    *,
-    transposed: bool = False,
-) -> View:
-    """Of a kernel of a size, strides and a dilation for each axis; padding as Keras names it."""
-    rank = len(kernel_size)
-    axes = zip(kernel_size, _each(strides, rank), _each(dilation_rate, rank), strict=True)
-    if padding == "causal":
-        return _windowed(use, [Window(k, s, (k - 1) * d, d) for k, s, d in axes])
-    return _windowed(use, [Window(k, s, padding, d, transposed) for k, s, d in axes])
-
-
-def _windowed(use: Use, windows: Sequence[Window]) -> View:
-    if isinstance(use.view, Unknown):
+def moved(use: Use, *steps: Sequence[Window]) -> View:
+    """Of windows that move over the places, one for each axis; and then over what these make."""
+    if isinstance(use.view, Unknown) or not seen.has_places(use.view):
         return use.view
-    if seen.has_places(use.view) and len(use.view) != len(windows):
+    if len(use.view) != len(steps[0]):
         return Unknown(f"{use.name} moves over axes that are not those of the input")
-    if not seen.has_places(use.view):
-        return use.view
     sizes = zip(use.sizes_of(use.input_shape), use.sizes_of(use.output_shape), strict=True)
-    axes = zip(use.view, windows, sizes, strict=True)
+    axes = zip(use.view, zip(*steps, strict=True), sizes, strict=True)
     try:
-        return tuple(seen.through(axis, window, size, use.name) for axis, window, size in axes)
+        return tuple(_through(axis, windows, *size, use.name) for axis, windows, size in axes)
     except ValueError as reason:
         return Unknown(f"{use.name}: {reason}")
 
 
-def _each(value: Any, rank: int) -> tuple[int, ...]:
-    return (value,) * rank if isinstance(value, int) else tuple(value)
+def _through(
+    axis: Axis, windows: Sequence[Window], inputs: int | None, outputs: int | None, name: str
+) -> Axis:
+    *first, last = windows
+    for window in first:
+        between = None if inputs is None else window.positions(inputs)
+        axis, inputs = seen.through(axis, window, (inputs, between), name), between
+    return seen.through(axis, last, (inputs, outputs), name)
+
+
+def _kernel(layer: Any) -> list[Window]:
+    """Of a convolution; a few of ours have no strides or dilation."""
+    strides, dilation = getattr(layer, "strides", 1), getattr(layer, "dilation_rate", 1)
+    return _windows(layer.kernel_size, strides, layer.padding, dilation)
+
+
+def _windows(
+    sizes: Sequence[int], strides: Any, padding: str, dilation_rate: Any = 1
+) -> list[Window]:
+    """One for each axis; padding as Keras names it."""
+    rank = len(sizes)
+    axes = zip(sizes, _each(strides, rank), _each(dilation_rate, rank), strict=True)
+    if padding == "causal":
+        return [Window(k, s, (k - 1) * d, d) for k, s, d in axes]
+    return [Window(k, s, padding, d) for k, s, d in axes]
+
+
+def _each(value: Any, rank: int) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, Sequence) else (value,) * rank

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from keras import layers
 
+from cnncourse import layers as ours
 from cnncourse.tables.profile.unknown import Unknown
 from tests.cnncourse.tables.profile.impulses import check, view_of
 
@@ -76,6 +77,30 @@ ONE_LAYER = {
     "transposed, stride 1": of(layers.Conv2DTranspose, 1, (4, 3), padding="same"),
     "transposed and dilated": of(layers.Conv2DTranspose, 1, 3, padding="same", dilation_rate=2),
     "batch normalization": of(layers.BatchNormalization),
+    "transposed, output padding": of(
+        layers.Conv2DTranspose, 1, (4, 3), strides=2, padding="same", output_padding=1
+    ),
+    "transposed, valid, output padding": of(
+        layers.Conv2DTranspose, 1, 3, strides=3, output_padding=2
+    ),
+    "strided and dilated": of(
+        ours.StridedDilatedConv2D, 1, 3, strides=2, dilation_rate=(2, 3), padding="same"
+    ),
+    "flipped": of(ours.Convolution2D, 1, (4, 2), padding="same"),
+    "grouped and transposed": of(ours.GroupConv2DTranspose, 1, 3, strides=2, padding="same"),
+    "locally connected": of(ours.LocallyConnected2D, 1, (3, 4), strides=2, padding="same"),
+    "interleaved": of(ours.SubpixelConv2D, 1, (3, 4), scale=2),
+    "interleaved, valid": of(ours.SubpixelConv2D, 1, 3, scale=3, padding="valid"),
+    "resized": of(ours.ResizeConv2D, 1, 3, scale=3),
+    "resized, bilinear": of(ours.ResizeConv2D, 1, 2, interpolation="bilinear", padding="valid"),
+    "a norm": of(ours.L2Pooling2D, 3, strides=2, padding="same"),
+    "a mix": of(ours.MixedPooling2D, (3, 2)),
+    "a pyramid": of(ours.SpatialPyramidPooling2D),
+    "adaptive": of(layers.AdaptiveAveragePooling2D, (23, 6)),
+    "adaptive to one": of(layers.AdaptiveAveragePooling2D, 1),
+    "across channels": of(ours.LocalResponseNormalization),
+    "the largest of some": of(ours.Maxout, 2, use_bias=False),
+    "a dense layer at each place": of(layers.Dense, 2),
     "an activation": of(layers.ReLU),
     "flat": of(layers.Flatten),
 }
