@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from autograder.distributions import BACKENDS
 from autograder.isolation import Isolation
@@ -16,6 +17,10 @@ from autograder.machine import diagnose
 
 ROOT = Path(__file__).parent.parent
 in_ci = bool(os.environ.get("CI"))
+
+# On a busy machine a quick example may take long.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 # A shell without job control has what it runs in the background ignore it, and tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
