@@ -152,6 +152,11 @@ def _leaky(x: Any, _layer: Any) -> Any:
     return theirs.LeakyReLU(0.3)(x)
 
 
+def _zeros_behind(x: Any, layer: Any) -> Any:
+    zeros = layer.filters - x.shape[-1]
+    return theirs.ZeroPadding2D(((0, 0), (0, zeros)), data_format="channels_first")(x)
+
+
 NEAREST = {
     "LocallyConnected1D": Nearest(
         lambda: ours.LocallyConnected1D(16, 5, strides=2),
@@ -242,6 +247,18 @@ NEAREST = {
     "VReLU": Nearest(lambda: ours.VReLU(), IMAGES, _leaky, "LeakyReLU with the same slope"),
     "RReLU": Nearest(
         lambda: ours.RReLU(), IMAGES, _leaky, "LeakyReLU with the mean slope; at inference"
+    ),
+    "ChannelPadding": Nearest(
+        lambda: ours.ChannelPadding(64),
+        IMAGES,
+        _zeros_behind,
+        "ZeroPadding2D, told that the last axis is the width",
+    ),
+    "ChannelSlice": Nearest(
+        lambda: ours.ChannelSlice(0, 16),
+        IMAGES,
+        lambda x, layer: x[..., layer.start : layer.stop],
+        "a slice in the graph",
     ),
     "CenteredSoftplus": Nearest(
         lambda: ours.CenteredSoftplus(), IMAGES, _softplus, "Activation, and a subtraction"
