@@ -6,6 +6,7 @@ from typing import Any
 
 import keras
 
+from cnncourse.layers.block import Block
 from cnncourse.tables.contents import item_size
 from cnncourse.tables.graph import calls, has_graph
 from cnncourse.tables.profile.kinds import kind_of, refusal
@@ -99,8 +100,9 @@ def memory_of(tensor: Tensor) -> Amount:
 
 def _inside(layer: Any, inputs: list[Tensor], name: str) -> tuple[Any, Any] | Unknown:
     """The symbolic inputs and outputs of what a layer is made of."""
-    if has_graph(layer):
-        return layer.inputs, layer.outputs
+    inside = layer.body if isinstance(layer, Block) else layer
+    if has_graph(inside):
+        return inside.inputs, inside.outputs
     if not isinstance(layer, keras.Layer):
         return Unknown(f"{name} is an operation of which nothing is known")
     return opened(layer, inputs, name)

@@ -10,6 +10,7 @@ from typing import Any
 import keras
 
 from cnncourse import layers
+from cnncourse.layers import crop_like
 from cnncourse.tables.profile import macs, views
 from cnncourse.tables.profile.seen import View
 from cnncourse.tables.profile.unknown import Amount, Unknown
@@ -61,6 +62,7 @@ KINDS = {
     Kind(views.zero_padded): "ZeroPadding1D ZeroPadding2D ZeroPadding3D",
     Kind(views.cropped): "Cropping1D Cropping2D Cropping3D",
     Kind(views.normalized): "LayerNormalization RMSNormalization Softmax UnitNormalization",
+    Kind(views.cropped_like): "CropLike",
     MERGING: "Add Average Maximum Minimum Multiply Subtract",
     CONCATENATING: "Concatenate",
     Kind(views.same, writes=False): "ActivityRegularization Identity",
@@ -68,13 +70,14 @@ KINDS = {
     PLACE_BY_PLACE: "Activation AlphaDropout BatchNormalization Dropout ELU GaussianDropout "
     "GaussianNoise LeakyReLU Normalization PReLU RandomBrightness RandomContrast RandomFlip "
     "RandomRotation RandomTranslation RandomZoom ReLU Rescaling SpatialDropout1D SpatialDropout2D "
-    "SpatialDropout3D APL CenteredSoftplus ChannelShuffle LocalResponseNormalization RReLU VReLU",
+    "SpatialDropout3D APL CenteredSoftplus ChannelPadding ChannelShuffle ChannelSlice "
+    "LocalResponseNormalization RReLU VReLU",
 }
 OF_CLASS: dict[Any, Kind] = {
     getattr(module, name): kind
     for kind, names in KINDS.items()
     for name in names.split()
-    for module in (keras.layers, layers)
+    for module in (keras.layers, layers, crop_like)
     if hasattr(module, name)
 }
 

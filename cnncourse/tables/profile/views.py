@@ -104,6 +104,17 @@ def cropped(use: Use) -> View:
     return moved(use, [Window(1, padding=-before) for before in _before(use.layer.cropping)])
 
 
+def cropped_like(use: Use) -> View:
+    """Of the middle of the first input; the second says how much of it."""
+    sizes = zip(use.sizes_of(use.input_shape), use.sizes_of(use.output_shape), strict=True)
+    windows = []
+    for size, kept in sizes:
+        if size is None or kept is None:
+            return Unknown(f"{use.name} crops by a number that depends on an unknown size")
+        windows.append(Window(1, padding=-((size - kept) // 2)))
+    return moved(use, windows)
+
+
 def _before(borders: Any) -> list[int]:
     return [side if isinstance(side, int) else side[0] for side in borders]
 
