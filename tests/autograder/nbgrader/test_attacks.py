@@ -14,8 +14,8 @@ from nbgrader import api
 from autograder.feedback import write_class, write_student
 from autograder.nbgrader import Gradebook, write_autograded, write_config
 from autograder.nbgrader.markdown import harmless, quoted
+from tests.autograder.browsing import dump, framed, in_a_browser, listening
 from tests.autograder.nbgrader.attacks import ATTACKS
-from tests.autograder.nbgrader.browsing import dump, framed, in_a_browser, listening
 from tests.autograder.nbgrader.serving import server
 from tests.autograder.nbgrader.test_stock_nbgrader import ASSIGNMENT
 from tests.pages import Page
