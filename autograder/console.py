@@ -139,19 +139,25 @@ def show_changes(console: Console, changes: Sequence[Change], students: int) -> 
 
 def show_clusters(console: Console, clusters: Sequence[Cluster]) -> None:
     """Wrong answers that nothing explains, and who gave them."""
-    table = Table("students", "check", "case", "answer", "what they were told", box=None)
+    table = Table(box=None, pad_edge=False)
+    for title in ("students", "check", "case", "answer", "what they were told"):
+        table.add_column(title, overflow="fold")  # a name that is too long goes on below
     for one in clusters[:MOST_ROWS]:
         names = ", ".join(one.students[:MOST_NAMES])
         more = ", …" if len(one.students) > MOST_NAMES else ""
         case = f"{one.case}, {one.part}" if one.part else one.case
         texts = (f"{len(one.students)}: {names}{more}", one.check, case, one.answer, one.complaint)
-        table.add_row(*(_plain(text[:MOST_CHARACTERS]) for text in texts))
+        table.add_row(*(_plain(_beginning(text)) for text in texts))
     if clusters:
         console.print(table)
     if len(clusters) > MOST_ROWS:
         console.print(f"… and {len(clusters) - MOST_ROWS} more")
     wrong = sum(len(one.students) for one in clusters)
     console.print(f"unexplained wrong answers: {wrong}, groups of them: {len(clusters)}")
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"
 
 
 def show_verified(console: Console, verified: "Verified") -> None:

@@ -27,6 +27,7 @@ from autograder.results import VerdictKind
 from autograder.terms import with_terms
 
 if TYPE_CHECKING:
+    from hypothesis import settings
     from hypothesis.internal.conjecture.engine import ConjectureRunner
 
 CALLS = 150
@@ -154,11 +155,17 @@ class Search:
 def _runner(test: Callable[[Any], None]) -> "ConjectureRunner":
     """Hypothesis's engine without what `given` adds: that seeds the process's random state and
     moves its recursion limit, and several submissions are graded at once."""
-    from hypothesis import HealthCheck, Phase, Verbosity, settings
     from hypothesis.internal.conjecture.engine import ConjectureRunner
 
-    bounded = settings(
-        max_examples=CALLS,
+    return ConjectureRunner(test, settings=searching(CALLS), random=Random(0))
+
+
+def searching(examples: int) -> "settings":
+    """How Hypothesis looks for one fault: it says, keeps and times nothing."""
+    from hypothesis import HealthCheck, Phase, Verbosity, settings
+
+    return settings(
+        max_examples=examples,
         database=None,
         deadline=None,
         phases=(Phase.generate, Phase.shrink),
@@ -166,7 +173,6 @@ def _runner(test: Callable[[Any], None]) -> "ConjectureRunner":
         report_multiple_bugs=False,
         verbosity=Verbosity.quiet,
     )
-    return ConjectureRunner(test, settings=bounded, random=Random(0))
 
 
 class Choices(Draw):

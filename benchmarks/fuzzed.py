@@ -11,10 +11,11 @@ import sys
 import traceback
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from autograder.isolation import Isolation
+from autograder.shrinking import searching
 from tests.fuzzing.targets import Input, Target, target
 
 MEMORY_BYTES = 4 << 30
@@ -43,15 +44,7 @@ def batch(trying: Trying, inputs: st.SearchStrategy[Input], count: int, number: 
     """Some inputs made under one seed; what is wrong is raised with the smallest of them."""
 
     @seed(number)
-    @settings(
-        max_examples=count,
-        database=None,
-        deadline=None,
-        phases=(Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
-        report_multiple_bugs=False,
-        verbosity=Verbosity.quiet,
-    )
+    @searching(count)
     @given(inputs)
     def attempt(one: Input) -> None:
         trying(one)

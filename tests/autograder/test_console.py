@@ -44,6 +44,16 @@ def test_a_large_class_is_cut_and_says_so():
     assert "and 5 more" in shown(class_table(results))
 
 
+def test_what_is_long_in_a_narrow_table_of_groups_goes_on_below_or_says_that_it_is_cut():
+    long = "height_and_width_mixed_up_by_somebody_whose_name_is_long"
+    console = Console(file=io.StringIO(), width=80)
+    show_clusters(console, [Cluster("add", "case", "", "3", "wrong " * 100, (long,))])
+    rows = console.file.getvalue().splitlines()
+    names = "".join(row[: rows[0].index("check")].strip() for row in rows[1:-1])
+    assert names == f"1:{long}"
+    assert console.file.getvalue().count("…") == 1
+
+
 def test_a_strangers_text_does_not_move_the_terminal():
     evil = "\x1b]0;title\x07\x1b[2Jx\u202e\x9b31m"
     verdict = Verdict(evil, VerdictKind.FAILED, 0, 1, evil, evil)
