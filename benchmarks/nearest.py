@@ -120,7 +120,8 @@ def _pyramid(x: Any, layer: Any) -> Any:
 
 def _norms(x: Any, layer: Any) -> Any:
     means = theirs.AveragePooling2D(layer.pool_size, layer.strides)(Op(ops.square)(x))
-    return Op(lambda y: ops.sqrt(y * float(np.prod(layer.pool_size))))(means)
+    area = float(np.prod(layer.pool_size))
+    return Op(lambda y: ops.sqrt(ops.maximum(y * area, 2.0**-126)))(means)
 
 
 def _mixed(x: Any, layer: Any) -> Any:
@@ -214,7 +215,10 @@ NEAREST = {
         "MaxPooling2D for each level, joined: all divide this size",
     ),
     "L2Pooling2D": Nearest(
-        lambda: ours.L2Pooling2D(2), IMAGES, _norms, "AveragePooling2D of squares, and its root"
+        lambda: ours.L2Pooling2D(2),
+        IMAGES,
+        _norms,
+        "AveragePooling2D of squares, and its root, with a gradient at 0 too",
     ),
     "MixedPooling2D": Nearest(
         lambda: ours.MixedPooling2D(2),
@@ -264,7 +268,10 @@ NEAREST = {
         lambda: ours.CenteredSoftplus(), IMAGES, _softplus, "Activation, and a subtraction"
     ),
 }
-"""By the layer's name, and what is special about this pair where a layer has two."""
+"""By the layer's name, and what is special about this pair where a layer has two.
+
+Blocks are not here: they consist of Keras's layers and of these.
+"""
 
 
 def pair(nearest: Nearest) -> tuple[keras.Model, keras.Model]:

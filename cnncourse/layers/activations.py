@@ -57,7 +57,7 @@ class VReLU(Elementwise):
         self.negative_slope = validation.fraction("negative_slope", negative_slope, LOWEST, HIGHEST)
 
     def call(self, inputs: Any) -> Any:
-        return ops.maximum(inputs, self.negative_slope * inputs)
+        return ops.leaky_relu(inputs, self.negative_slope)
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "negative_slope": self.negative_slope}
@@ -99,7 +99,7 @@ class RReLU(Elementwise):
 
     def call(self, inputs: Any, training: bool = False) -> Any:
         if not training:
-            return ops.maximum(inputs, (self.lower + self.upper) / 2 * inputs)
+            return ops.leaky_relu(inputs, (self.lower + self.upper) / 2)
         slopes = keras.random.uniform(
             ops.shape(inputs), self.lower, self.upper, inputs.dtype, self.seed_generator
         )

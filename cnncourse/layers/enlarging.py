@@ -1,17 +1,34 @@
-"""An image made larger along one axis, whose size may be unknown."""
+"""Images made larger, whose sizes may be unknown."""
 
 from typing import Any
 
 from keras import ops
 
-
-def nearest(inputs: Any, scale: int, axis: int) -> Any:
-    """Each pixel `scale` times."""
-    return _interleaved([inputs] * scale, axis)
+from cnncourse.layers.validation import spatial
 
 
-def bilinear(inputs: Any, scale: int, axis: int) -> Any:
+def nearest(inputs: Any, scale: int, data_format: str) -> Any:
+    """Each pixel `scale` times along each axis."""
+    rows = 1 if data_format == "channels_last" else 2
+    taller = _interleaved([inputs] * scale, rows)
+    return _interleaved([taller] * scale, rows + 1)
+
+
+def bilinear(inputs: Any, scale: int, data_format: str) -> Any:
     """Linear between the centres of neighbouring pixels; beyond the outermost the value stays."""
+    sizes = spatial(ops.shape(inputs), data_format)
+    larger = tuple(size * scale for size in sizes if isinstance(size, int))
+    if len(larger) == len(sizes):
+        return ops.image.resize(inputs, larger, "bilinear", data_format=data_format)
+    # Keras resizes no image of unknown size.
+    rows = 1 if data_format == "channels_last" else 2
+    return _linear(_linear(inputs, scale, rows), scale, rows + 1)
+
+
+ENLARGING = {"nearest": nearest, "bilinear": bilinear}
+
+
+def _linear(inputs: Any, scale: int, axis: int) -> Any:
     before, behind = _shifted(inputs, axis)
     phases = []
     for phase in range(scale):
@@ -19,9 +36,6 @@ def bilinear(inputs: Any, scale: int, axis: int) -> Any:
         share = abs(offset)
         phases.append((1 - share) * inputs + share * (before if offset < 0 else behind))
     return _interleaved(phases, axis)
-
-
-ENLARGING = {"nearest": nearest, "bilinear": bilinear}
 
 
 def _shifted(inputs: Any, axis: int) -> tuple[Any, Any]:

@@ -10,6 +10,9 @@ from cnncourse.layers import validation
 from cnncourse.layers.precision import single
 from cnncourse.layers.windows import output_sizes, pad_same, with_sizes
 
+TINY = 2.0**-126
+"""float32's smallest normal number."""
+
 
 class Pooling2D(keras.layers.Layer):
     """What both have in common: where the windows stand."""
@@ -49,20 +52,18 @@ class Pooling2D(keras.layers.Layer):
             "data_format": self.data_format,
         }
 
-    def _padded(self, inputs: Any) -> Any:
-        """With zeros where "same" wants them, and the same zeros on every backend."""
-        if self.padding == "valid":
-            return inputs
-        return pad_same(inputs, self.pool_size, self.strides, (1, 1), self.data_format)
-
-    def _means(self, padded: Any) -> Any:
-        """Of each window, zeros counted."""
-        return ops.average_pool(padded, self.pool_size, self.strides, "valid", self.data_format)
+    def _means(self, inputs: Any) -> Any:
+        """Of each window, the zeros counted that "same" adds."""
+        if self.padding == "same":
+            inputs = pad_same(inputs, self.pool_size, self.strides, (1, 1), self.data_format)
+        return ops.average_pool(inputs, self.pool_size, self.strides, "valid", self.data_format)
 
 
 @keras.saving.register_keras_serializable("cnncourse")
 class L2Pooling2D(Pooling2D):
-    """The Euclidean norm √Σx² of each window, channel by channel; 0 has the gradient 0.
+    """The Euclidean norm √Σx² of each window, channel by channel.
+
+    That of zeros is 10⁻¹⁹ and has the gradient 0, where a root's is infinite.
 
     Half precision is squared in float32, where it does not overflow.
 
@@ -84,10 +85,8 @@ class L2Pooling2D(Pooling2D):
     """
 
     def call(self, inputs: Any) -> Any:
-        sums = self._means(self._padded(ops.square(single(inputs)))) * prod(self.pool_size)
-        positive = sums > 0
-        norms = ops.where(positive, ops.sqrt(ops.where(positive, sums, 1.0)), 0.0)
-        return ops.cast(norms, self.compute_dtype)
+        sums = self._means(ops.square(single(inputs))) * prod(self.pool_size)
+        return ops.cast(ops.sqrt(ops.maximum(sums, TINY)), self.compute_dtype)
 
 
 @keras.saving.register_keras_serializable("cnncourse")
@@ -139,22 +138,22 @@ class MixedPooling2D(Pooling2D):
             self.share = self.add_weight(name="mix", shape=(length,), initializer=initial)
 
     def call(self, inputs: Any) -> Any:
-        window = self.pool_size, self.strides
-        largest = ops.max_pool(inputs, *window, self.padding, self.data_format)
-        means = self._means(self._padded(inputs))
-        if self.padding == "same":
-            means = means / self._counted(inputs)
+        largest = ops.max_pool(inputs, self.pool_size, self.strides, self.padding, self.data_format)
+        means = self._averages(inputs)
         share = self.mix if self.share is None else self._shared()
         return means + share * (largest - means)
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "mix": self.mix, "learnt": self.learnt}
 
-    def _counted(self, inputs: Any) -> Any:
-        """Which part of each window is input."""
-        others = ops.shape(inputs)[1:]
-        one = (*others[:-1], 1) if self.data_format == "channels_last" else (1, *others[1:])
-        return self._means(self._padded(ops.ones((1, *one), self.compute_dtype)))
+    def _averages(self, inputs: Any) -> Any:
+        """Of each window, what "same" adds not counted."""
+        if self.padding == "same" and keras.backend.backend() == "torch":
+            # Keras 3.15 counts some of the zeros there.
+            return self._means(inputs) / self._means(ops.ones_like(inputs[:1]))
+        return ops.average_pool(
+            inputs, self.pool_size, self.strides, self.padding, self.data_format
+        )
 
     def _shared(self) -> Any:
         last = self.data_format == "channels_last"

@@ -7,7 +7,8 @@ from keras import ops
 
 from cnncourse.layers import validation
 
-POOLINGS = {"max": ops.max, "average": ops.mean}
+POOLINGS = {"max": (ops.max, ops.max_pool), "average": (ops.mean, ops.average_pool)}
+"""Over a whole axis, and over windows of one size."""
 
 
 @keras.saving.register_keras_serializable("cnncourse")
@@ -55,8 +56,7 @@ class SpatialPyramidPooling2D(keras.layers.Layer):
     def call(self, inputs: Any) -> Any:
         if self.data_format == "channels_first":
             inputs = ops.moveaxis(inputs, 1, -1)
-        windows = [window for level in self.levels for window in self._windows(inputs, level)]
-        return ops.concatenate(windows, axis=-1)
+        return ops.concatenate([self._pooled(inputs, level) for level in self.levels], axis=-1)
 
     def compute_output_shape(self, input_shape: validation.Shape) -> validation.Shape:
         axis = validation.channel_axis(self.data_format)
@@ -71,12 +71,18 @@ class SpatialPyramidPooling2D(keras.layers.Layer):
             "data_format": self.data_format,
         }
 
-    def _windows(self, inputs: Any, level: int) -> list[Any]:
-        """(batch, channels) of each window: the rows are pooled once for all columns."""
-        _, height, width, _ = ops.shape(inputs)
-        pool = POOLINGS[self.pooling]
-        rows = [pool(inputs[:, a:b], axis=1) for a, b in _bounds(height, level)]
-        return [pool(row[:, a:b], axis=1) for row in rows for a, b in _bounds(width, level)]
+    def _pooled(self, inputs: Any, level: int) -> Any:
+        """(batch, level · level · channels)."""
+        over_axis, over_windows = POOLINGS[self.pooling]
+        _, height, width, channels = ops.shape(inputs)
+        sizes = (height, width)
+        if all(isinstance(size, int) and size % level == 0 for size in sizes):
+            window = (height // level, width // level)
+            pooled = over_windows(inputs, window, window, data_format="channels_last")
+            return ops.reshape(pooled, (-1, level * level * channels))
+        rows = [over_axis(inputs[:, a:b], axis=1) for a, b in _bounds(height, level)]
+        windows = [over_axis(row[:, a:b], axis=1) for row in rows for a, b in _bounds(width, level)]
+        return ops.concatenate(windows, axis=-1)
 
 
 def _bounds(size: Any, level: int) -> list[tuple[Any, Any]]:

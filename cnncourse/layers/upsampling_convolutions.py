@@ -128,9 +128,7 @@ class ResizeConv2D(UpsamplingConvolution):
         self.convolution.build(larger)
 
     def call(self, inputs: Any) -> Any:
-        enlarge = ENLARGING[self.interpolation]
-        rows = 1 if self.data_format == "channels_last" else 2
-        larger = enlarge(enlarge(inputs, self.scale, rows), self.scale, rows + 1)
+        larger = ENLARGING[self.interpolation](inputs, self.scale, self.data_format)
         return self.activation(self.convolution(larger))
 
     def compute_output_shape(self, input_shape: validation.Shape) -> validation.Shape:

@@ -33,6 +33,7 @@ class Case:
             rounding follows from the oracle itself.
         roundings: where it is not, how many of them the largest element may have seen; with none,
             only the very value is right.
+        single: TensorFlow computes some of it in float32 whatever it is asked.
         positional: weights depend on the position, so that spatial sizes must be known.
         channels_first: False where no kernel of TensorFlow's CPU takes that order.
         refused: a change to `config`, or another `input_shape`, and words of the refusal.
@@ -46,6 +47,7 @@ class Case:
     training: bool = False
     multilinear: bool = False
     roundings: int = 0
+    single: bool = False
     positional: bool = False
     channels_first: bool = True
     refused: tuple[tuple[Any, str], ...] = field(default=())
@@ -91,6 +93,7 @@ class Case:
 
     def allowed(self, expected: Expected, dtype: str) -> np.ndarray:
         """How far each element of a right answer may lie from the expected one."""
+        dtype = "float32" if self.single else dtype
         if self.multilinear:
             return bound(expected, ARITHMETICS[dtype])
         value = np.asarray(expected.value)

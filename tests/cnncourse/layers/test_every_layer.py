@@ -146,7 +146,7 @@ def test_channels_first_gives_the_same_numbers(case: Case):
     close(np.moveaxis(outputs, 1, -1), last) if last.ndim > 2 else close(outputs, last)
 
 
-@every_case
+@pytest.mark.parametrize("case", FIRST, ids=str)
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
 def test_mixed_precision_computes_in_half_and_keeps_single(case: Case, dtype: str):
     layer = case.built(dtype=f"mixed_{dtype}")
