@@ -59,7 +59,7 @@ def _outcome(node: Any, tensors: dict[int, Tensor], channels_last: bool) -> Outc
     shapes = _output_shapes(node, inputs)
     name = f"{layer.name} ({type(layer).__name__})"
     use = Use(layer, name, inputs, shapes, channels_last)
-    unknown = refusal(layer, name)
+    unknown = refusal(use)
     kind = kind_of(layer)
     if unknown is None and kind is not None:
         outputs = _tensors(node, shapes, kind.sees(use))

@@ -103,6 +103,9 @@ REASONS = {
 }
 
 
+ALONG_THE_LAST_AXIS = (keras.activations.softmax, keras.activations.log_softmax)
+
+
 def kind_of(layer: Any) -> Kind | None:
     """The kind of a layer or operation; None where its class is not known.
 
@@ -116,14 +119,16 @@ def kind_of(layer: Any) -> Kind | None:
     return OF_CLASS[parents[0]] if inherits else None
 
 
-def refusal(layer: Any, name: str) -> Unknown | None:
+def refusal(use: Use) -> Unknown | None:
     """Why nothing is known of a layer before it is looked into; None where there is no reason."""
     for refused, why in REASONS.items():
-        if isinstance(layer, refused):
-            return Unknown(f"{name} {why}")
-    activation = getattr(layer, "activation", None)
+        if isinstance(use.layer, refused):
+            return Unknown(f"{use.name} {why}")
+    activation = getattr(use.layer, "activation", None)
     if callable(activation) and not _from_keras(activation):
-        return Unknown(f"{name} has an activation of its own, which may run any code")
+        return Unknown(f"{use.name} has an activation of its own, which may run any code")
+    if activation in ALONG_THE_LAST_AXIS and not use.channels_last and len(use.output_shape) > 2:
+        return Unknown(f"{use.name} has a softmax along the last axis, where channels are first")
     return None
 
 

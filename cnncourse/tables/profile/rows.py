@@ -43,9 +43,9 @@ class Sight:
 def _size(axis: Axis) -> int | str:
     if axis.field is not None:
         return axis.field.size
-    if axis.reach is None or axis.sees_everything:
+    if axis.sees_everything:
         return ALL
-    return axis.reach[1] - axis.reach[0] + 1
+    return 0 if axis.reach is None else axis.reach[1] - axis.reach[0] + 1
 
 
 def _padding(view: tuple[Axis, ...]) -> PerAxis | Unknown:

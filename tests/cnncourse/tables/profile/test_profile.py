@@ -117,6 +117,13 @@ def test_channels_first_sees_along_height_and_width():
     assert (other.macs, other.memory, other.sights) == (row.macs, row.memory, row.sights)
 
 
+def test_a_softmax_along_the_width_is_not_one_of_channels():
+    first = layers.Conv2D(4, 3, data_format="channels_first", activation="softmax", name="conv")
+    with keras.StatelessScope(initialize_variables=False):
+        row = rows_of(functional(first, input_shape=(3, 8, 9)))["conv"]
+    assert "a softmax along the last axis" in row.reasons["receptive_field"]
+
+
 class Residual(layers.Layer):
     """Made of Keras's layers and an addition."""
 
