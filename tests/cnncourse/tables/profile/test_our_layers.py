@@ -39,6 +39,7 @@ CASES = [*convolutions_cases.CASES, *pools_cases.CASES, *blocks_cases.CASES]
 BLOCKS = [case for case in blocks_cases.CASES if issubclass(case.layer, Block)]
 
 
+@pytest.mark.slow  # on JAX, which compiles each case
 @pytest.mark.parametrize(
     "case", named(filter(answers_with_what_it_sees, filter(has_one_image, CASES)))
 )
