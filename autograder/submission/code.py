@@ -6,6 +6,7 @@ import tokenize
 from collections.abc import Iterable
 
 _LONGEST = 200_000  # characters; what is longer is no stub
+_WIDEST = 1_000  # of one line: until Python 3.12 some take time that grows with the square of it
 
 _SPACING = {tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
@@ -31,6 +32,8 @@ def _digest(words: Iterable[object]) -> str:
 
 
 def _tokens(source: str) -> list[object]:
+    if max(map(len, source.splitlines()), default=0) > _WIDEST:
+        return list(_lines(source))
     tokens: list[object] = []
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):
