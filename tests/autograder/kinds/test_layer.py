@@ -116,7 +116,8 @@ class Centre""",
         "self.momentum = momentum[0] if isinstance(momentum, tuple) else momentum",
     )
     .replace("self.factor = factor", "self.factor = np.asarray(factor).item()")
-    .replace('"momentum": self.momentum', '"momentum": self.momentum')
+    .replace('"momentum": self.momentum', '"momentum": (self.momentum,)')
+    .replace('"factor": self.factor', '"factor": np.asarray(self.factor)')
     .replace("import keras\n", "import keras\nimport numpy as np\n", 1),
     "it prints and changes its input": RIGHT.replace(
         "mean = self.mean\n", "print(x); mean = self.mean\n"

@@ -72,12 +72,12 @@ def _descriptors(pid: int) -> list[str]:
 
 
 def cgroups_of(judge: int) -> set[str]:
-    """Those with a process's number in their names."""
+    """Those that a judge has made."""
     return {
         f"{folder}/{name}"
         for folder, names, _ in os.walk(CGROUPS)
         for name in names
-        if str(judge) in name
+        if name.startswith(f"{PREFIX}{judge}-")
     }
 
 
