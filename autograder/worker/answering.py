@@ -1,5 +1,6 @@
 """The child's conversation with the judge: one answer to each request."""
 
+import os
 import socket
 from typing import Any
 
@@ -19,7 +20,11 @@ def open_shell(output_characters: int) -> Shell:
 
 
 def serve(channel: socket.socket, shell: Shell) -> None:
-    """Answer until the judge closes the channel."""
+    """Answer until the judge closes the channel.
+
+    A copy of this process that a submission forks has no channel, and ends where it would answer.
+    """
+    os.register_at_fork(after_in_child=channel.close)
     line = standins.Line(channel)
     frames.send(channel, frames.READY)
     while True:

@@ -20,6 +20,15 @@ def test_cells_then_calls(wall, say):
         assert call(child, "triple")["outcome"] == "missing"
 
 
+def test_copies_that_it_forks_say_nothing(wall, say):
+    cell, call = say
+    with wall.child() as child:
+        said = cell(child, "import os\nos.fork() > 0")["result"]
+        cell(child, "def forks(): return float(os.fork() > 0)\ndef three(): return 3.0")
+        answers = [call(child, name)["value"] for name in ["forks", "three"] * 5]
+    assert (said, answers) == ("True", [1.0, 3.0] * 5)
+
+
 def test_the_parent_says_what_it_is(wall):
     assert wall.parent.isolation in Isolation
     assert (wall.parent.device, wall.parent.backend) == ("CPU", "numpy")
