@@ -111,6 +111,9 @@ def _leaves(value: Value) -> Iterator[Value]:
 LARGEST = 1 << 62
 """The kernel takes no larger number for a limit."""
 
+LEAST_MEMORY = 64 << 20
+"""With less not even NumPy starts."""
+
 EXCEEDED = {
     "memory_bytes": "needed more than {} MiB of memory",
     "processes": "started more than {} processes or threads",
@@ -172,7 +175,8 @@ def limit_complaint(name: str, value: object) -> str:
     """What is wrong with the value of a limit, in one line, or ""."""
     kind = float if name.endswith("seconds") else int
     if type(value) in (int, kind) and 0 < value < LARGEST:  # type: ignore[operator]
-        return ""
+        too_little = name == "memory_bytes" and value < LEAST_MEMORY  # type: ignore[operator]
+        return f"{name} is {value}, expected at least {LEAST_MEMORY} (64 MiB)" if too_little else ""
     return f"{name} is {value!r}, expected {'a' if kind is float else 'a whole'} number above 0"
 
 

@@ -188,7 +188,8 @@ def class_table(results: Sequence[Result]) -> Table:
     for result in results[:MOST_ROWS]:
         counts = Counter(verdict.kind for verdict in result.verdicts)
         kinds = ", ".join(f"{_styled(kind)} {counts[kind]}" for kind in VerdictKind if counts[kind])
-        score = f"{result.score:g} / {result.max_score:g}"
+        score = f"{result.score:g}" if result.graded else "–"  # it is no zero
+        score = f"{score} / {result.max_score:g}"
         table.add_row(_plain(result.student), score, kinds, str(len(result.repairs) or ""))
     if len(results) > MOST_ROWS:
         table.add_row(f"… and {len(results) - MOST_ROWS} more")

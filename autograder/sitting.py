@@ -40,6 +40,12 @@ class Failure:
     kind: VerdictKind
     message: str
 
+    @property
+    def shown(self) -> Value:
+        """What stands below the cell, since it said nothing itself."""
+        told = {"type": str(self.kind), "message": self.message, "traceback": self.message}
+        return {"error": told}
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -273,7 +279,9 @@ class Sitting:
             output = self._ask(seat, request, self._limits.cell_seconds)
         except Lost as lost:
             self._deadly.add((self._granted, cell.index))
-            self._failures[self._granted, cell.index] = Failure(lost.kind, f"the cell {lost}")
+            failure = Failure(lost.kind, f"the cell {lost}")
+            self._failures[self._granted, cell.index] = failure
+            self._outputs.keep(cell.index, failure.shown)
             return False
         self._outputs.keep(cell.index, output)
         error = output.get("error") if isinstance(output, dict) else None

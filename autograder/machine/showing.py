@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.isolation import Isolation
 from autograder.machine.diagnosis import Diagnosis
 from autograder.machine.mechanisms import Probe
 
@@ -18,7 +19,8 @@ def show(console: Console, diagnosis: Diagnosis) -> None:
     for line in diagnosis.advice():
         console.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
     given = diagnosis.isolation or "none"
-    console.print(f"isolation: {given}; wanted: {diagnosis.minimum} or stronger")
+    least = "" if diagnosis.minimum is Isolation.FULL else " or stronger"
+    console.print(f"isolation: {given}; wanted: {diagnosis.minimum}{least}")
 
 
 def _result(probe: Probe) -> str:

@@ -39,6 +39,11 @@ def test_a_class_has_one_row_a_student_with_score_and_verdicts():
     assert row.split() == ["ada", "20", "/", "30", "passed", "2,", "timeout", "1"]
 
 
+def test_what_is_ungraded_is_no_zero():
+    row = shown(class_table([result("ada", VerdictKind.UNGRADED)])).splitlines()[1]
+    assert row.split() == ["ada", "–", "/", "10", "ungraded", "1"]
+
+
 def test_a_large_class_is_cut_and_says_so():
     results = [result(f"s{i}", VerdictKind.PASSED) for i in range(MOST_ROWS + 5)]
     assert "and 5 more" in shown(class_table(results))

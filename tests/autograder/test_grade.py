@@ -107,6 +107,8 @@ def test_a_cell_that_hangs_or_kills_is_left_out_and_the_others_run(
         graded = grade(handed_in, quick, parent)
         assert kinds(graded) == [kind, expected]
         assert graded.starved is starved
+        (told,) = [each["error"] for each in graded.outputs.values() if each["error"]]
+        assert (told["type"], told["message"][:9]) == (kind, "the cell ")
 
 
 def test_a_cell_that_hangs_is_run_once(exam, hand_in, open_folder):

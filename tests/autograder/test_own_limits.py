@@ -71,6 +71,7 @@ def test_the_widest_of_all_is_as_wide_as_each():
 @pytest.mark.parametrize(
     ("limits", "complaint"),
     [
+        ("memory_bytes = 1000", "memory_bytes is 1000, expected at least 67108864 (64 MiB)"),
         ("memory_bytes = 0", "memory_bytes is 0, expected a whole number above 0"),
         ("memory_bytes = 2.5", "memory_bytes is 2.5, expected a whole number above 0"),
         ("processes = true", "processes is True, expected a whole number above 0"),
