@@ -55,11 +55,16 @@ def _rows(results: Sequence[Result]) -> Iterable[list[Cell]]:
     checks = dict.fromkeys(one.check for result in results for one in result.verdicts)
     yield ["student", *checks, "total", "maximum", "notes"]
     for result in results:
-        points = {one.check: one.score for one in result.verdicts if _graded(one.kind)}
-        total = result.score if result.graded else None
+        points = {one.check: _short(one.score) for one in result.verdicts if _graded(one.kind)}
+        total = _short(result.score) if result.graded else None
         more = [f"{result.by_hand:g} points more are given by hand"] if result.by_hand else []
         notes = "; ".join((*_ungraded(result), *more, *result.repairs))
-        yield [result.student, *map(points.get, checks), total, result.max_score, notes]
+        yield [result.student, *map(points.get, checks), total, _short(result.max_score), notes]
+
+
+def _short(points: float) -> float:
+    """Without a decimal point where it needs none."""
+    return int(points) if points == int(points) else points
 
 
 def _ungraded(result: Result) -> list[str]:
