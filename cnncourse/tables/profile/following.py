@@ -9,7 +9,7 @@ import keras
 from cnncourse.layers.block import Block
 from cnncourse.tables.contents import item_size
 from cnncourse.tables.graph import calls, has_graph
-from cnncourse.tables.profile.kinds import kind_of, refusal
+from cnncourse.tables.profile.kinds import data_format_of, kind_of, refusal, view_of
 from cnncourse.tables.profile.opening import opened
 from cnncourse.tables.profile.seen import View
 from cnncourse.tables.profile.unknown import Amount, Unknown, total
@@ -36,6 +36,7 @@ def follow(
     """Every call between Keras's symbolic `inputs` and `outputs`, on tensors as `given`.
 
     Args:
+        channels_last: how images are laid out where the layer that takes them does not say it.
         record: told of each layer or operation and what its call comes to, in turn.
 
     Returns:
@@ -58,11 +59,12 @@ def _outcome(node: Any, tensors: dict[int, Tensor], channels_last: bool) -> Outc
     inputs = tuple(tensors[id(symbol)] for symbol in node.input_tensors)
     shapes = _output_shapes(node, inputs)
     name = f"{layer.name} ({type(layer).__name__})"
-    use = Use(layer, name, inputs, shapes, channels_last)
+    said = data_format_of(layer)
+    use = Use(layer, name, inputs, shapes, said == "channels_last" if said else channels_last)
     unknown = refusal(use)
     kind = kind_of(layer)
     if unknown is None and kind is not None:
-        outputs = _tensors(node, shapes, kind.sees(use))
+        outputs = _tensors(node, shapes, view_of(kind, use))
         memory = total(map(memory_of, outputs)) if kind.writes else 0
         return Outcome(kind.macs(use), memory, outputs)
     if unknown is None:

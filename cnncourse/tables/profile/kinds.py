@@ -12,7 +12,7 @@ import keras
 from cnncourse import layers
 from cnncourse.layers import crop_like
 from cnncourse.tables.profile import macs, views
-from cnncourse.tables.profile.seen import View
+from cnncourse.tables.profile.seen import View, has_places
 from cnncourse.tables.profile.unknown import Amount, Unknown
 from cnncourse.tables.profile.use import Use
 
@@ -102,8 +102,21 @@ REASONS = {
     keras.layers.Dot: "multiplies inputs with one another",
 }
 
-
 ALONG_THE_LAST_AXIS = (keras.activations.softmax, keras.activations.log_softmax)
+
+# these have a data_format, but nothing is moved by it except while training
+IN_EITHER_FORMAT = (
+    keras.layers.Flatten,
+    keras.layers.RandomBrightness,
+    keras.layers.RandomContrast,
+    keras.layers.RandomFlip,
+    keras.layers.RandomRotation,
+    keras.layers.RandomTranslation,
+    keras.layers.RandomZoom,
+    keras.layers.SpatialDropout2D,
+    keras.layers.SpatialDropout3D,
+)
+CHANNELS_LAST = (keras.layers.Cropping1D, keras.layers.UpSampling1D)  # which cannot be told
 
 
 def kind_of(layer: Any) -> Kind | None:
@@ -119,6 +132,25 @@ def kind_of(layer: Any) -> Kind | None:
     return OF_CLASS[parents[0]] if inherits else None
 
 
+def data_format_of(layer: Any) -> str | None:
+    """Where a layer looks for channels; None where it does not, or is told an axis."""
+    if isinstance(layer, IN_EITHER_FORMAT):
+        return None
+    if isinstance(layer, CHANNELS_LAST):
+        return "channels_last"
+    return getattr(layer, "data_format", None)
+
+
+def view_of(kind: Kind, use: Use) -> View:
+    """What the outputs of a layer of this kind see, its activation considered."""
+    view = kind.sees(use)
+    if isinstance(view, Unknown) or use.channels_last or not has_places(view):
+        return view
+    if getattr(use.layer, "activation", None) in ALONG_THE_LAST_AXIS:
+        return Unknown(f"{use.name} has a softmax along the last axis, where channels are first")
+    return view
+
+
 def refusal(use: Use) -> Unknown | None:
     """Why nothing is known of a layer before it is looked into; None where there is no reason."""
     for refused, why in REASONS.items():
@@ -127,8 +159,6 @@ def refusal(use: Use) -> Unknown | None:
     activation = getattr(use.layer, "activation", None)
     if callable(activation) and not _from_keras(activation):
         return Unknown(f"{use.name} has an activation of its own, which may run any code")
-    if activation in ALONG_THE_LAST_AXIS and not use.channels_last and len(use.output_shape) > 2:
-        return Unknown(f"{use.name} has a softmax along the last axis, where channels are first")
     return None
 
 

@@ -8,6 +8,7 @@ import keras
 from cnncourse.tables.contents import Row, row_of, summarize
 from cnncourse.tables.graph import has_graph, origin
 from cnncourse.tables.profile.following import Outcome, follow, memory_of
+from cnncourse.tables.profile.kinds import data_format_of
 from cnncourse.tables.profile.rows import Profile, ProfileRow, Sight
 from cnncourse.tables.profile.seen import of_image, of_vector
 from cnncourse.tables.profile.unknown import Unknown, total
@@ -59,11 +60,10 @@ def _outcomes(model: keras.Model) -> dict[Any, list[Outcome]]:
     return outcomes
 
 
-def _data_formats(layer: Any) -> set[str]:
-    """How images are laid out in the layers; what Keras is set to where none says so."""
-    inside = getattr(layer, "layers", [])
-    said = {part.data_format for part in inside if hasattr(part, "data_format")}
-    return said.union(*map(_data_formats, inside))
+def _data_formats(model: Any) -> set[str]:
+    """How images are laid out in the layers and those inside them; as Keras is set if none says."""
+    said = map(data_format_of, model._flatten_layers())
+    return set(filter(None, said)) or {keras.config.image_data_format()}
 
 
 def _given(symbol: Any, formats: set[str]) -> Tensor:

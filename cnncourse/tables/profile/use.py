@@ -25,7 +25,7 @@ class Use:
 
     Args:
         name: what the layer is called in reasons.
-        channels_last: how the model's images are laid out.
+        channels_last: how its images are laid out.
     """
 
     layer: Any

@@ -8,6 +8,7 @@ import keras
 import pytest
 from keras import layers, ops
 
+from cnncourse import layers as ours
 from cnncourse import profile_model
 from cnncourse.tables import Sight, Unknown, summarize
 
@@ -117,26 +118,94 @@ def test_channels_first_sees_along_height_and_width():
     assert (other.macs, other.memory, other.sights) == (row.macs, row.memory, row.sights)
 
 
+FIRST = {"data_format": "channels_first"}
+FOLLOWED = {  # layers that have a data_format, of which nothing here depends
+    "flattened": lambda **_: [layers.Flatten(), layers.Dense(5)],
+    "dropped": lambda **options: [layers.SpatialDropout2D(0.5), convolution(5, **options)],
+    "flipped": lambda **options: [layers.RandomFlip(), convolution(5, **options)],
+    "fired": lambda **options: [ours.Fire(2, 4, **options), layers.Flatten(), layers.Dense(2)],
+}
+
+
+@pytest.mark.parametrize("following", FOLLOWED.values(), ids=FOLLOWED)
+def test_a_data_format_of_what_moves_nothing_changes_nothing(following):
+    def stacked(input_shape, **options):
+        stack = [convolution(4, **options), *following(**options)]
+        with keras.StatelessScope(initialize_variables=False):
+            return profile_model(keras.Sequential([keras.Input(input_shape), *stack]))
+
+    first, last = stacked((3, 20, 18), **FIRST), stacked((20, 18, 3))
+    assert [row.cells[3:] for row in first.rows] == [row.cells[3:] for row in last.rows]
+
+
+def test_where_data_formats_are_mixed_each_layer_costs_by_its_own():
+    def call(inputs):
+        rows_first = layers.Permute((2, 3, 1))(convolution(4, **FIRST)(inputs))
+        return layers.DepthwiseConv2D(3)(convolution(5, name="last")(rows_first))
+
+    with keras.StatelessScope(initialize_variables=False):
+        profile = profile_model(functional(call, input_shape=(3, 20, 18)))
+    positions = 20 * 18
+    assert profile.macs == positions * 9 * (3 * 4 + 4 * 5) + 18 * 16 * 9 * 5
+    why = "layers with channels first and last follow one another"
+    assert {row.reasons["effective_stride"] for row in profile.rows} == {why}
+
+
+def test_a_data_format_inside_a_layer_counts_like_any_other():
+    def profile(*stack):
+        with keras.StatelessScope(initialize_variables=False):
+            return profile_model(keras.Sequential([keras.Input((3, 20, 18)), *stack]))
+
+    first = profile(Residual(3, **FIRST)).rows[-1]
+    assert first.cells[3:] == (20 * 18 * 81, 3 * 4 * 3 * 20 * 18, "3", "1", "1")
+    mixed = profile(Residual(3, **FIRST), convolution(3)).rows[-1]
+    assert mixed.cells[5:] == ("unknown",) * 3
+
+
+def test_what_keras_has_for_channels_last_alone_is_not_taken_for_channels_first():
+    def call(inputs):
+        return layers.Cropping1D(2, name="crop")(layers.Conv1D(9, 3, **FIRST)(inputs))
+
+    with keras.StatelessScope(initialize_variables=False):
+        row = rows_of(functional(call, input_shape=(3, 20)))["crop"]
+    assert "channels first and last" in row.reasons["receptive_field"]
+
+
+def test_where_no_layer_says_so_images_are_as_keras_is_set_to():
+    model = functional(layers.LayerNormalization(axis=2), input_shape=(3, 8))
+    assert profile_model(model).rows[-1].cells[5:] == ("1", "1", "0")
+    configured = keras.config.image_data_format()
+    keras.config.set_image_data_format("channels_first")
+    try:
+        assert profile_model(model).rows[-1].cells[5:] == ("all", "–", "–")
+    finally:
+        keras.config.set_image_data_format(configured)
+
+
 def test_a_softmax_along_the_width_is_not_one_of_channels():
-    first = layers.Conv2D(4, 3, data_format="channels_first", activation="softmax", name="conv")
+    first = layers.Conv2D(4, 3, **FIRST, activation="softmax", name="conv")
     with keras.StatelessScope(initialize_variables=False):
         row = rows_of(functional(first, input_shape=(3, 8, 9)))["conv"]
     assert "a softmax along the last axis" in row.reasons["receptive_field"]
+    assert (row.macs, row.memory) == (6 * 7 * 4 * 27, 6 * 7 * 4 * 4)
 
 
 class Residual(layers.Layer):
     """Made of Keras's layers and an addition."""
 
-    def __init__(self, filters, **options):
+    def __init__(self, filters, data_format="channels_last", **options):
         super().__init__(**options)
         self.filters = filters
-        self.convolution = convolution(filters)
+        self.convolution = convolution(filters, data_format=data_format)
 
     def call(self, inputs):
         return inputs + ops.relu(self.convolution(inputs))
 
     def get_config(self):
-        return super().get_config() | {"filters": self.filters}
+        return super().get_config() | {
+            "filters": self.filters,
+            "data_format": self.convolution.data_format,
+        }
 
 
 class Scaled(layers.Conv2D):
