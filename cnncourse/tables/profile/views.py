@@ -116,7 +116,9 @@ def cropped_like(use: Use) -> View:
 
 
 def _before(borders: Any) -> list[int]:
-    return [side if isinstance(side, int) else side[0] for side in borders]
+    """Of each axis; where there is one, Keras keeps its two numbers alone."""
+    pairs = [borders] if isinstance(borders[0], int) else borders
+    return [before for before, _ in pairs]
 
 
 def normalized(use: Use) -> View:

@@ -124,6 +124,14 @@ def test_each_rank_has_its_axes():
     check(sequential(*stack, input_shape=(5, 6, 8, 1)))
 
 
+def test_each_rank_has_its_borders():
+    border = [layers.Cropping1D((2, 1)), layers.ZeroPadding1D((3, 0)), layers.UpSampling1D(2)]
+    check(sequential(*border, input_shape=(9, 1)))
+    sides = ((1, 0), (0, 2), (2, 1))
+    border = [layers.Cropping3D(sides), layers.ZeroPadding3D(sides), layers.UpSampling3D((1, 2, 3))]
+    check(sequential(*border, input_shape=(4, 5, 6, 1)))
+
+
 def test_what_is_dropped_at_the_border_is_not_seen_by_the_whole():
     (rows, columns) = check(
         sequential(layers.Cropping2D(((2, 0), (0, 3))), layers.ZeroPadding2D(1), layers.Flatten())
