@@ -51,11 +51,11 @@ KINDS = {
     Kind(views.adaptively_pooled): "AdaptiveAveragePooling1D AdaptiveAveragePooling2D "
     "AdaptiveAveragePooling3D AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D",
     GLOBAL_POOLING: "GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D "
-    "GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GroupNormalization "
-    "SpatialPyramidPooling2D",
+    "GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GroupNormalization",
+    Kind(views.flat): "SpatialPyramidPooling2D",
     Kind(views.dense, macs.dense): "Dense",
     Kind(views.dense, macs.maxout): "Maxout",
-    Kind(views.vector, writes=False): "Flatten",
+    Kind(views.flat, writes=False): "Flatten",
     Kind(views.placed, writes=False): "Reshape",
     Kind(views.placed): "Permute RepeatVector",
     Kind(views.upsampled): "UpSampling1D UpSampling2D UpSampling3D",

@@ -27,6 +27,7 @@ class Axis:
             None where sizes are unknown.
         field: what places see where there are no borders; None of a vector.
         counted: whether elements are counted from the first one of the input.
+        mixed: of a vector, whether each of its elements sees as much as the whole.
     """
 
     origin: str
@@ -34,6 +35,7 @@ class Axis:
     spans: tuple[Span | None, ...] | None
     field: ReceptiveField | None
     counted: bool = True
+    mixed: bool = False
 
     @property
     def reach(self) -> Span | None:
@@ -68,15 +70,27 @@ def of_vector(name: str, features: int | None) -> View:
     return (Axis(name, features, ((0, features - 1),), field=None),)
 
 
-def whole(view: View) -> View:
-    """What a vector sees that is made of all places, by pooling or by weights for each."""
+def flat(view: View) -> View:
+    """What a vector sees that has all places one after another."""
     if isinstance(view, Unknown):
         return view
-    if any(axis.spans is None for axis in view):
-        return Unknown(
-            "where the input ends is unknown; give the model an input_shape without None"
-        )
-    return tuple(replace(axis, spans=(axis.reach,), field=None) for axis in view)
+    axes = []
+    for axis in view:
+        if axis.spans is None:
+            return Unknown(
+                "where the input ends is unknown; give the model an input_shape without None"
+            )
+        alike = axis.mixed if axis.field is None else len(set(axis.spans)) == 1
+        axes.append(replace(axis, spans=(axis.reach,), field=None, mixed=alike))
+    return tuple(axes)
+
+
+def whole(view: View) -> View:
+    """What a vector sees that is made of all places, by pooling or by weights for each."""
+    vector = flat(view)
+    if isinstance(vector, Unknown):
+        return vector
+    return tuple(replace(axis, mixed=True) for axis in vector)
 
 
 def has_places(view: tuple[Axis, ...]) -> bool:
@@ -142,7 +156,8 @@ def _both(one: Axis, other: Axis) -> Axis:
     vectors = [axis for axis in (one, other) if axis.field is None]
     reach = _hull((one.reach, other.reach))
     if len(vectors) == 2 or vectors[0].reach == reach:
-        return replace(one, field=None, spans=(reach,))
+        mixed = all(axis.mixed and axis.reach == reach for axis in vectors)
+        return replace(one, field=None, spans=(reach,), mixed=mixed)
     raise ValueError("places, and a vector that sees less than all of them")
 
 

@@ -20,13 +20,22 @@ def vector(use: Use) -> View:
     return seen.whole(use.view)
 
 
+def flat(use: Use) -> View:
+    """What the input does, each element its own part of it."""
+    return seen.flat(use.view)
+
+
 def placed(use: Use) -> View:
-    """What a rearrangement does: a vector's elements see the same wherever they lie."""
-    if isinstance(use.view, Unknown) or not seen.has_places(use.view):
+    """What a rearrangement does: the same wherever elements lie, if all of them see the same."""
+    if isinstance(use.view, Unknown):
         return use.view
     if len(use.output_shape) == 2:
-        return vector(use)
-    return Unknown(f"{use.name} moves elements to other places")
+        return flat(use)
+    if seen.has_places(use.view):
+        return Unknown(f"{use.name} moves elements to other places")
+    if not all(axis.mixed for axis in use.view):
+        return Unknown(f"{use.name} makes places of a vector whose elements do not all see alike")
+    return use.view
 
 
 def convolved(use: Use) -> View:

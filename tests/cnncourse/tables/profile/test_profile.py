@@ -12,6 +12,7 @@ from cnncourse import layers as ours
 from cnncourse import profile_model
 from cnncourse.tables import Sight, Unknown, summarize
 
+FIELD = "receptive_field"
 SIGHT_3 = Sight((3, 3), (1, 1), (1, 1))
 
 
@@ -102,11 +103,49 @@ def test_a_view_of_the_same_numbers_takes_no_memory():
     assert rows["f"].memory == rows["r"].memory == 0
 
 
-def test_a_vectors_places_are_everything():
-    model = functional(
-        lambda x: convolution(1)(layers.Reshape((4, 4, 3))(layers.Dense(48)(x))), input_shape=(5,)
-    )
-    assert profile_model(model).rows[-1].cells[5:] == ("all", "–", "–")
+def pooled_below(inputs, rows):
+    return layers.GlobalMaxPooling2D()(layers.Cropping2D(((rows, 4 - rows), 0))(inputs))
+
+
+UNMIXED = {  # vectors whose elements see less than the whole does
+    "the input": ((48,), lambda x: layers.ReLU()(x)),
+    "a flat image": ((4, 4, 3), lambda x: layers.Flatten()(x)),
+    "a reshaped one": ((4, 4, 3), lambda x: layers.Reshape((48,))(x)),
+    "a pyramid": ((8, 8, 3), lambda x: ours.SpatialPyramidPooling2D((4,))(x)),
+    "halves": (
+        (8, 8, 24),
+        lambda x: layers.Concatenate()([pooled_below(x, 4), pooled_below(x, 0)]),
+    ),
+}
+MIXED = {
+    "by weights": ((5,), lambda x: layers.Dense(48)(x)),
+    "by a pool": ((8, 8, 48), lambda x: layers.GlobalAveragePooling2D()(x)),
+    "by a pool, and flattened": (
+        (8, 8, 48),
+        lambda x: layers.Flatten()(layers.GlobalAveragePooling2D(keepdims=True)(x)),
+    ),
+    "in one place": ((3, 3, 1), lambda x: layers.Flatten()(layers.Conv2D(48, 3)(x))),
+    "twice": ((5,), lambda x: layers.Concatenate()([layers.Dense(24)(x), layers.Dense(24)(x)])),
+}
+
+
+def laid_out(input_shape, vector):
+    def call(inputs):
+        return convolution(1)(layers.Reshape((4, 4, 3), name="lay_out")(vector(inputs)))
+
+    return profile_model(functional(call, input_shape=input_shape))
+
+
+@pytest.mark.parametrize(("input_shape", "vector"), UNMIXED.values(), ids=UNMIXED)
+def test_places_made_of_a_vector_do_not_all_see_what_it_does(input_shape, vector):
+    profile = laid_out(input_shape, vector)
+    assert "lay_out (Reshape) makes places of a vector" in profile.rows[-1].reasons[FIELD]
+    assert profile.rows[-1].macs == 4 * 4 * 27
+
+
+@pytest.mark.parametrize(("input_shape", "vector"), MIXED.values(), ids=MIXED)
+def test_places_made_of_a_vector_whose_every_element_sees_all_do_too(input_shape, vector):
+    assert laid_out(input_shape, vector).rows[-1].cells[5:] == ("all", "–", "–")
 
 
 def test_channels_first_sees_along_height_and_width():
@@ -168,7 +207,7 @@ def test_what_keras_has_for_channels_last_alone_is_not_taken_for_channels_first(
 
     with keras.StatelessScope(initialize_variables=False):
         row = rows_of(functional(call, input_shape=(3, 20)))["crop"]
-    assert "channels first and last" in row.reasons["receptive_field"]
+    assert "channels first and last" in row.reasons[FIELD]
 
 
 def test_where_no_layer_says_so_images_are_as_keras_is_set_to():
@@ -186,7 +225,7 @@ def test_a_softmax_along_the_width_is_not_one_of_channels():
     first = layers.Conv2D(4, 3, **FIRST, activation="softmax", name="conv")
     with keras.StatelessScope(initialize_variables=False):
         row = rows_of(functional(first, input_shape=(3, 8, 9)))["conv"]
-    assert "a softmax along the last axis" in row.reasons["receptive_field"]
+    assert "a softmax along the last axis" in row.reasons[FIELD]
     assert (row.macs, row.memory) == (6 * 7 * 4 * 27, 6 * 7 * 4 * 4)
 
 
@@ -246,7 +285,7 @@ UNKNOWN = {
 def test_what_is_not_known_says_why_and_so_does_what_follows(layer, why):
     profile = profile_model(functional(lambda x: layers.ReLU()(layer()(x))))
     *_, row, following = profile.rows
-    assert why in row.reasons["receptive_field"]
+    assert why in row.reasons[FIELD]
     assert following.sights == row.sights
     assert following.cells[5:] == ("unknown",) * 3
     assert sum(why in note for note in profile.notes) == 1
