@@ -20,7 +20,7 @@ def pages(tmp_path_factory):
     return folder / "cnncourse"
 
 
-@pytest.mark.parametrize("name", ["models", "reference", "tables"])
+@pytest.mark.parametrize("name", ["arithmetic", "layers", "models", "reference", "tables"])
 def test_all_that_is_exported_is_there(pages, name):
     page = (pages / f"{name}.html").read_text()
     exported = importlib.import_module(f"cnncourse.{name}").__all__
