@@ -10,6 +10,7 @@ import pytest
 from cnncourse import layers, profile_model
 from cnncourse.layers.block import Block
 from tests.cnncourse.layers import blocks_cases, convolutions_cases, pools_cases
+from tests.cnncourse.layers.cases import channels_first_shape
 from tests.cnncourse.tables.profile.impulses import check
 
 
@@ -20,8 +21,9 @@ def named(cases, marks=lambda _: ()):
     ]
 
 
-def inputs_of(case):
+def inputs_of(case, laid_out=lambda shape: shape):
     shapes = case.input_shape if isinstance(case.input_shape, list) else [case.input_shape]
+    shapes = map(laid_out, shapes)
     inputs = [keras.Input(shape[1:]) for shape in shapes]
     return inputs if len(inputs) > 1 else inputs[0]
 
@@ -63,6 +65,24 @@ def test_a_block_costs_and_sees_as_much_as_its_layers(case):
     assert boxed.totals == inlined.totals
     if has_one_image(case):
         assert boxed.rows[-1].sights == inlined.rows[-1].sights
+
+
+def of_an_image(case):
+    return "data_format" in case.layer(**case.config).get_config()
+
+
+@pytest.mark.parametrize("case", named(filter(of_an_image, CASES)))
+def test_a_layer_costs_and_sees_as_much_with_channels_first(case):
+    def profile(inputs, data_format):
+        layer = case.layer(**case.config, data_format=data_format)
+        return profile_model(keras.Model(inputs, layer(inputs)))
+
+    with keras.StatelessScope(initialize_variables=False):
+        last = profile(inputs_of(case), "channels_last")
+        first = profile(inputs_of(case, channels_first_shape), "channels_first")
+    assert (first.macs, first.memory) == (last.macs, last.memory)
+    if has_one_image(case):
+        assert first.rows[-1].cells[5:] == last.rows[-1].cells[5:]
 
 
 def test_a_unet_level_that_is_carried_across_is_seen_as_the_gradient_says():
