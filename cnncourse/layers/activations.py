@@ -7,6 +7,7 @@ import keras
 from keras import ops
 
 from cnncourse.layers import validation
+from cnncourse.layers.precision import is_double
 
 LOWEST, HIGHEST = 0.1, 0.5
 """What the slope of a very leaky ReLU may be, in the lectures' table."""
@@ -57,7 +58,7 @@ class VReLU(Elementwise):
         self.negative_slope = validation.fraction("negative_slope", negative_slope, LOWEST, HIGHEST)
 
     def call(self, inputs: Any) -> Any:
-        return ops.leaky_relu(inputs, self.negative_slope)
+        return _leak(inputs, self.negative_slope)
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "negative_slope": self.negative_slope}
@@ -99,7 +100,7 @@ class RReLU(Elementwise):
 
     def call(self, inputs: Any, training: bool = False) -> Any:
         if not training:
-            return ops.leaky_relu(inputs, (self.lower + self.upper) / 2)
+            return _leak(inputs, (self.lower + self.upper) / 2)
         slopes = keras.random.uniform(
             ops.shape(inputs), self.lower, self.upper, inputs.dtype, self.seed_generator
         )
@@ -112,3 +113,9 @@ class RReLU(Elementwise):
             "upper": self.upper,
             "seed": self.seed,
         }
+
+
+def _leak(inputs: Any, slope: float) -> Any:
+    if is_double(inputs):  # TensorFlow has the slope in float32
+        return ops.where(inputs > 0, inputs, slope * inputs)
+    return ops.leaky_relu(inputs, slope)

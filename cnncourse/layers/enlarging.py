@@ -4,6 +4,7 @@ from typing import Any
 
 from keras import ops
 
+from cnncourse.layers.precision import is_double
 from cnncourse.layers.validation import spatial
 
 
@@ -18,9 +19,9 @@ def bilinear(inputs: Any, scale: int, data_format: str) -> Any:
     """Linear between the centres of neighbouring pixels; beyond the outermost the value stays."""
     sizes = spatial(ops.shape(inputs), data_format)
     larger = tuple(size * scale for size in sizes if isinstance(size, int))
-    if len(larger) == len(sizes):
+    if len(larger) == len(sizes) and not is_double(inputs):
         return ops.image.resize(inputs, larger, "bilinear", data_format=data_format)
-    # Keras resizes no image of unknown size.
+    # Keras resizes no image of unknown size, and TensorFlow in float32.
     rows = 1 if data_format == "channels_last" else 2
     return _linear(_linear(inputs, scale, rows), scale, rows + 1)
 

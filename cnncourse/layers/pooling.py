@@ -4,14 +4,12 @@ from math import prod
 from typing import Any
 
 import keras
+import numpy as np
 from keras import ops
 
 from cnncourse.layers import validation
 from cnncourse.layers.precision import single
 from cnncourse.layers.windows import output_sizes, pad_same, with_sizes
-
-TINY = 2.0**-126
-"""float32's smallest normal number."""
 
 
 class Pooling2D(keras.layers.Layer):
@@ -63,7 +61,7 @@ class Pooling2D(keras.layers.Layer):
 class L2Pooling2D(Pooling2D):
     """The Euclidean norm √Σx² of each window, channel by channel.
 
-    That of zeros is 10⁻¹⁹ and has the gradient 0, where a root's is infinite.
+    That of zeros is 10⁻¹⁹, in float64 10⁻¹⁵⁴, and has the gradient 0, where a root's is infinite.
 
     Half precision is squared in float32, where it does not overflow.
 
@@ -85,8 +83,10 @@ class L2Pooling2D(Pooling2D):
     """
 
     def call(self, inputs: Any) -> Any:
-        sums = self._means(ops.square(single(inputs))) * prod(self.pool_size)
-        return ops.cast(ops.sqrt(ops.maximum(sums, TINY)), self.compute_dtype)
+        wide = single(inputs)
+        smallest = float(np.finfo(keras.backend.standardize_dtype(wide.dtype)).tiny)
+        sums = self._means(ops.square(wide)) * prod(self.pool_size)
+        return ops.cast(ops.sqrt(ops.maximum(sums, smallest)), self.compute_dtype)
 
 
 @keras.saving.register_keras_serializable("cnncourse")
@@ -95,6 +95,8 @@ class MixedPooling2D(Pooling2D):
 
     The lectures' "max + average" is this with a `mix` of one half, which keeps the scale of a
     single pool; a sum of both is twice that.
+
+    Half precision is summed in float32, where it does not overflow.
 
     Args:
         pool_size: elements along each axis of the window; an int, or one for each axis.
@@ -138,10 +140,11 @@ class MixedPooling2D(Pooling2D):
             self.share = self.add_weight(name="mix", shape=(length,), initializer=initial)
 
     def call(self, inputs: Any) -> Any:
-        largest = ops.max_pool(inputs, self.pool_size, self.strides, self.padding, self.data_format)
-        means = self._averages(inputs)
-        share = self.mix if self.share is None else self._shared()
-        return means + share * (largest - means)
+        wide = single(inputs)
+        largest = ops.max_pool(wide, self.pool_size, self.strides, self.padding, self.data_format)
+        means = self._averages(wide)
+        share = self.mix if self.share is None else ops.cast(self._shared(), wide.dtype)
+        return ops.cast(means + share * (largest - means), self.compute_dtype)
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "mix": self.mix, "learnt": self.learnt}

@@ -6,6 +6,7 @@ import keras
 from keras import ops
 
 from cnncourse.layers import validation
+from cnncourse.layers.precision import single
 
 POOLINGS = {"max": (ops.max, ops.max_pool), "average": (ops.mean, ops.average_pool)}
 """Over a whole axis, and over windows of one size."""
@@ -16,6 +17,8 @@ class SpatialPyramidPooling2D(keras.layers.Layer):
     """Pool an image of any size into n × n windows, for each level n, and join them all.
 
     Window i of n reaches from ⌊i · size / n⌋ to ⌈(i + 1) · size / n⌉, so that every pixel counts.
+
+    Half precision is summed in float32, where it does not overflow.
 
     Args:
         levels: windows along each axis, one number for each level of the pyramid.
@@ -56,7 +59,9 @@ class SpatialPyramidPooling2D(keras.layers.Layer):
     def call(self, inputs: Any) -> Any:
         if self.data_format == "channels_first":
             inputs = ops.moveaxis(inputs, 1, -1)
-        return ops.concatenate([self._pooled(inputs, level) for level in self.levels], axis=-1)
+        wide = single(inputs)
+        pooled = ops.concatenate([self._pooled(wide, level) for level in self.levels], axis=-1)
+        return ops.cast(pooled, self.compute_dtype)
 
     def compute_output_shape(self, input_shape: validation.Shape) -> validation.Shape:
         axis = validation.channel_axis(self.data_format)

@@ -22,7 +22,6 @@ CASES = (
         (2, 3, 4),
         reference.vrelu,
         roundings=2,
-        single=True,  # the slope
         refused=(
             ({"negative_slope": 0.01}, "negative_slope is 0.01; it must be from 0.1 to 0.5"),
             ({"negative_slope": None}, "negative_slope is None; it must be a number"),
@@ -35,7 +34,6 @@ CASES = (
         (2, 3, 4),
         partial(reference.rrelu, alpha=0.3),
         roundings=2,
-        single=True,  # the slope
         refused=(
             ({"lower": -0.1}, "lower is -0.1; it must be from 0.0 to 1.0"),
             ({"lower": 0.5, "upper": 0.4}, "upper is 0.4; it must be from 0.5 to 1.0"),

@@ -12,6 +12,7 @@ import keras
 import numpy as np
 
 from autograder.tolerance import ARITHMETICS, Expected, bound
+from cnncourse.layers.precision import HALF
 
 Shape = tuple[int, ...]
 
@@ -33,7 +34,6 @@ class Case:
             rounding follows from the oracle itself.
         roundings: where it is not, how many of them the largest element may have seen; with none,
             only the very value is right.
-        single: TensorFlow computes some of it in float32 whatever it is asked.
         positional: weights depend on the position, so that spatial sizes must be known.
         channels_first: False where no kernel of TensorFlow's CPU takes that order.
         refused: a change to `config`, or another `input_shape`, and words of the refusal.
@@ -47,7 +47,6 @@ class Case:
     training: bool = False
     multilinear: bool = False
     roundings: int = 0
-    single: bool = False
     positional: bool = False
     channels_first: bool = True
     refused: tuple[tuple[Any, str], ...] = field(default=())
@@ -83,7 +82,7 @@ class Case:
         factors = [np.asarray(array, "float64") for array in arrays]
         value = np.asarray(self.oracle(*factors))
         if not self.multilinear:
-            return Expected(value)
+            return Expected(value, degree=len(factors))
         return Expected(
             value,
             magnitude=np.asarray(self.oracle(*map(np.abs, factors))),
@@ -92,12 +91,16 @@ class Case:
         )
 
     def allowed(self, expected: Expected, dtype: str) -> np.ndarray:
-        """How far each element of a right answer may lie from the expected one."""
-        dtype = "float32" if self.single else dtype
+        """How far each element of a right answer may lie from the expected one.
+
+        Half precision rounds each array as it is read, the answer as it is stored, and what a
+        nonlinearity makes on the way; sums are added up in float32.
+        """
         if self.multilinear:
             return bound(expected, ARITHMETICS[dtype])
         value = np.asarray(expected.value)
-        relative = self.roundings * ARITHMETICS[dtype].result
+        roundings = expected.degree + 2 if dtype in HALF else self.roundings
+        relative = roundings * ARITHMETICS[dtype].result
         return np.full(value.shape, relative * np.max(np.abs(value)))
 
 

@@ -263,7 +263,6 @@ CASES = (
         (2, 8, 11, 2),
         resized(partial(reference.upsample_bilinear2d, size=3), "valid"),
         multilinear=True,
-        single=True,  # `tf.image.resize`
     ),
     Case(
         SubpixelConv2D,

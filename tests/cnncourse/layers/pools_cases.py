@@ -110,6 +110,14 @@ CASES = (
         roundings=10,
     ),
     Case(
+        SpatialPyramidPooling2D,
+        {"levels": (1, 4), "pooling": "average"},  # which divide the sizes
+        (2, 8, 12, 2),
+        (2, 34),
+        averaged((1, 4)),
+        roundings=10,
+    ),
+    Case(
         LocalResponseNormalization,
         {},
         (2, 3, 4, 7),

@@ -4,6 +4,8 @@ import os
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 
+from functools import partial
+
 import keras
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from cnncourse.layers import (
     MixedPooling2D,
     SpatialPyramidPooling2D,
 )
+from tests.cnncourse.layers.cases import DTYPES
 from tests.cnncourse.layers.gradients import gradients
 
 
@@ -34,6 +37,28 @@ def test_squares_do_not_overflow_in_half_precision(layer):
     x = np.full((1, 2, 2, 4), 1000.0, "float32")
     whole = numbers(layer()(x))
     np.testing.assert_allclose(numbers(layer(dtype="mixed_float16")(x)), whole, rtol=2e-3)
+
+
+@pytest.mark.parametrize("dtype", ["mixed_float16", "mixed_bfloat16"])
+@pytest.mark.parametrize(
+    ("layer", "size", "value"),
+    [
+        (partial(SpatialPyramidPooling2D, (1, 2), "average"), 64, 20),
+        (partial(SpatialPyramidPooling2D, (3,), "average"), 64, 20),
+        (partial(MixedPooling2D, 32), 32, 3),
+        (partial(MixedPooling2D, 2), 2, 29952),  # four of which are infinite in float16
+        (partial(MixedPooling2D, 2, learnt=True), 2, 29952),
+    ],
+)
+def test_means_are_summed_in_more_than_half_precision(layer, size, value, dtype):
+    x = np.full((1, size, size, 2), value, "float32")
+    np.testing.assert_array_equal(numbers(layer(dtype=dtype)(x)), value)
+
+
+@pytest.mark.parametrize(("dtype", "small"), list(zip(DTYPES, (1e-18, 1e-25), strict=False)))
+def test_the_norm_of_small_numbers_is_theirs(dtype, small):
+    norm = L2Pooling2D(2, dtype=dtype)(np.full((1, 2, 2, 1), small, dtype))
+    np.testing.assert_allclose(keras.ops.convert_to_numpy(norm), 2 * small, rtol=1e-6)
 
 
 def test_unshared_kernels_start_apart_and_scaled_by_the_size_of_a_patch():

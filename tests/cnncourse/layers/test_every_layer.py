@@ -146,16 +146,16 @@ def test_channels_first_gives_the_same_numbers(case: Case):
     close(np.moveaxis(outputs, 1, -1), last) if last.ndim > 2 else close(outputs, last)
 
 
-@pytest.mark.parametrize("case", FIRST, ids=str)
+@every_case
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
 def test_mixed_precision_computes_in_half_and_keeps_single(case: Case, dtype: str):
-    layer = case.built(dtype=f"mixed_{dtype}")
-    outputs = layer(case.inputs(), training=case.training)
+    layer, inputs = case.built(dtype=f"mixed_{dtype}"), case.inputs()
+    outputs = layer(inputs, training=case.training)
     assert keras.backend.standardize_dtype(outputs.dtype) == dtype
     assert {weight.dtype for weight in layer.weights} <= {"float32"}
-    whole = numbers(case.built()(case.inputs(), training=case.training))
-    half = numbers(keras.ops.cast(outputs, "float32"))
-    assert np.max(np.abs(half - whole)) <= 0.1 * np.max(np.abs(whole))
+    expected = case.expected(case.built(), inputs)
+    errors = np.abs(numbers(keras.ops.cast(outputs, "float32")) - expected.value)
+    assert np.max(errors - case.allowed(expected, dtype)) <= 0
 
 
 @every_case
