@@ -57,6 +57,7 @@ def main(
     if backend not in BACKENDS:
         raise typer.BadParameter(f"backend is {backend!r}; it must be one of {BACKENDS}")
     os.environ["KERAS_BACKEND"] = backend
+    _refuse_unknown(names or ())
     rows = list(measured(names or (), rounds, seconds))
     Console().print(_table(rows, backend))
     if json_file:
@@ -75,7 +76,7 @@ def measured(names: Sequence[str], rounds: int, seconds: float) -> Iterator[Row]
     from benchmarks.nearest import NEAREST, pair
 
     for name, nearest in NEAREST.items():
-        if names and name.split(",")[0] not in names:
+        if names and _layer(name) not in names:
             continue
         models = pair(nearest)
         x = np.random.default_rng(0).standard_normal(nearest.input_shape).astype("float32")
@@ -86,6 +87,21 @@ def measured(names: Sequence[str], rounds: int, seconds: float) -> Iterator[Row]
                 steps = [_step(model, x, mode == "compiled", backward) for model in models]
                 times, ratio = _turns(steps, rounds, seconds)
                 yield Row(name, mode, backward, 1e3 * times, ratio, nearest.why)
+
+
+def _layer(name: str) -> str:
+    """Whose row of `NEAREST` it is: some layers have several."""
+    return name.partition(",")[0]
+
+
+def _refuse_unknown(names: Sequence[str]) -> None:
+    from benchmarks.nearest import NEAREST
+
+    allowed = {_layer(name) for name in NEAREST}
+    for name in names:
+        if name not in allowed:
+            expected = f"it must be one of {', '.join(sorted(allowed))}"
+            raise typer.BadParameter(f"layer is {name!r}; {expected}")
 
 
 def _turns(steps: Sequence[Step], rounds: int, seconds: float) -> tuple[float, float]:

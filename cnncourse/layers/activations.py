@@ -8,20 +8,14 @@ from keras import ops
 
 from cnncourse.layers import validation
 from cnncourse.layers.precision import is_double
+from cnncourse.layers.same_shape import SameShape
 
 LOWEST, HIGHEST = 0.1, 0.5
 """What the slope of a very leaky ReLU may be, in the lectures' table."""
 
 
-class Elementwise(keras.layers.Layer):
-    """A layer whose output has the shape of its input, whatever that is."""
-
-    def compute_output_shape(self, input_shape: validation.Shape) -> validation.Shape:
-        return input_shape
-
-
 @keras.saving.register_keras_serializable("cnncourse")
-class CenteredSoftplus(Elementwise):
+class CenteredSoftplus(SameShape):
     """ln(eˣ + 1) - ln 2: a smooth ReLU that is 0 at 0.
 
     Shapes:
@@ -34,7 +28,7 @@ class CenteredSoftplus(Elementwise):
 
 
 @keras.saving.register_keras_serializable("cnncourse")
-class VReLU(Elementwise):
+class VReLU(SameShape):
     """Very leaky ReLU: x where it is positive, `negative_slope` · x elsewhere.
 
     Keras's `LeakyReLU` is the same with any slope, 0.3 by default; the lectures' has 0.01.
@@ -65,7 +59,7 @@ class VReLU(Elementwise):
 
 
 @keras.saving.register_keras_serializable("cnncourse")
-class RReLU(Elementwise):
+class RReLU(SameShape):
     """Randomised leaky ReLU: while training, each element has a slope of its own.
 
     Slopes are uniform between `lower` and `upper`; at inference all are their mean.

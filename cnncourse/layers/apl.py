@@ -7,10 +7,11 @@ import keras
 from keras import ops
 
 from cnncourse.layers import validation
+from cnncourse.layers.same_shape import SameShape
 
 
 @keras.saving.register_keras_serializable("cnncourse")
-class APL(keras.layers.Layer):
+class APL(SameShape):
     """Adaptive piecewise linear: max(x, 0) + Σₛ aₛ · max(0, bₛ - x), with all a and b learnt.
 
     Args:
@@ -43,7 +44,8 @@ class APL(keras.layers.Layer):
     ) -> None:
         super().__init__(**kwargs)
         self.hinges = validation.count("hinges", hinges)
-        axes = [shared_axes] if isinstance(shared_axes, int) else list(shared_axes or ())
+        given = () if shared_axes is None else shared_axes
+        axes = given if isinstance(given, Sequence) else (given,)
         self.shared_axes = tuple(validation.count("a shared axis", axis) for axis in axes)
         self.slopes_initializer = keras.initializers.get(slopes_initializer)
         self.corners_initializer = keras.initializers.get(corners_initializer)
@@ -62,9 +64,6 @@ class APL(keras.layers.Layer):
         for hinge in range(self.hinges):
             outputs = outputs + self.slopes[hinge] * ops.relu(self.corners[hinge] - inputs)
         return outputs
-
-    def compute_output_shape(self, input_shape: validation.Shape) -> validation.Shape:
-        return input_shape
 
     def get_config(self) -> dict[str, Any]:
         return {
@@ -85,4 +84,9 @@ class APL(keras.layers.Layer):
             for axis, size in enumerate(input_shape)
             if axis > 0
         ]
-        return validation.known(sizes, "each unit has its own corners; share those axes, or")
+        return validation.require_known(
+            "sizes, 1 along shared axes,",
+            sizes,
+            why="each unit has its own corners",
+            advice="give all of them, or share the axes of those that are unknown",
+        )

@@ -57,7 +57,7 @@ class Block(keras.layers.Layer):
         Raises:
             ValueError: it is none, or that is unknown.
         """
-        validation.ndim(x.shape, 4)
+        validation.require_ndim(x.shape, 4)
         return validation.channels(x.shape, self.channel_axis)
 
     def part(self, kind: type, role: str, **options: Any) -> Any:
@@ -155,7 +155,7 @@ class Block(keras.layers.Layer):
         return keras.Model(inputs, self.compose(inputs), **options)
 
     def _input(self, shape: Any, number: int | str = "") -> Any:
-        validation.ndim(shape, 4)
+        validation.require_ndim(shape, 4)
         channels = validation.channels(shape, self.channel_axis)
         sizes = (None, None, channels) if self.channel_axis == -1 else (channels, None, None)
         return keras.Input(sizes, dtype=self.compute_dtype, name=f"{self.name}_input{number}")

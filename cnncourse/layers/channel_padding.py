@@ -31,26 +31,23 @@ class ChannelPadding(keras.layers.Layer):
         super().__init__(**kwargs)
         self.filters = validation.count("filters", filters)
         self.data_format = validation.data_format(data_format)
+        self.channel_axis = validation.channel_axis(self.data_format)
 
     def build(self, input_shape: validation.Shape) -> None:
-        channels = validation.channels(input_shape, self._axis)
+        channels = validation.channels(input_shape, self.channel_axis)
         if channels > self.filters:
             received = f"filters is {self.filters}"
             raise ValueError(f"{received}; it must be at least the input's channels, {channels}")
 
     def call(self, inputs: Any) -> Any:
         sides = [(0, 0)] * len(inputs.shape)
-        sides[self._axis] = (0, self.filters - inputs.shape[self._axis])
+        sides[self.channel_axis] = (0, self.filters - inputs.shape[self.channel_axis])
         return ops.pad(inputs, sides)
 
     def compute_output_shape(self, input_shape: validation.Shape) -> tuple[int | None, ...]:
         shape = list(input_shape)
-        shape[self._axis] = self.filters
+        shape[self.channel_axis] = self.filters
         return tuple(shape)
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "filters": self.filters, "data_format": self.data_format}
-
-    @property
-    def _axis(self) -> int:
-        return validation.channel_axis(self.data_format)

@@ -6,10 +6,11 @@ import keras
 from keras import ops
 
 from cnncourse.layers import validation
+from cnncourse.layers.same_shape import SameShape
 
 
 @keras.saving.register_keras_serializable("cnncourse")
-class ChannelShuffle(keras.layers.Layer):
+class ChannelShuffle(SameShape):
     """Deal out the channels of each group in turn: with two groups, abcd becomes acbd.
 
     Args:
@@ -35,7 +36,7 @@ class ChannelShuffle(keras.layers.Layer):
     def build(self, input_shape: validation.Shape) -> None:
         axis = validation.channel_axis(self.data_format)
         length = validation.channels(input_shape, axis)
-        validation.multiple("the number of channels", length, "groups", self.groups)
+        validation.require_multiple("the number of channels", length, "groups", self.groups)
 
     def call(self, inputs: Any) -> Any:
         shape = ops.shape(inputs)
@@ -44,9 +45,6 @@ class ChannelShuffle(keras.layers.Layer):
             return ops.reshape(ops.transpose(dealt, (0, 2, 1)), shape)
         dealt = ops.reshape(inputs, (shape[0], self.groups, shape[1] // self.groups, -1))
         return ops.reshape(ops.transpose(dealt, (0, 2, 1, 3)), shape)
-
-    def compute_output_shape(self, input_shape: validation.Shape) -> validation.Shape:
-        return input_shape
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), "groups": self.groups, "data_format": self.data_format}

@@ -34,26 +34,23 @@ class ChannelSlice(keras.layers.Layer):
         self.start = validation.count("start", start, minimum=0)
         self.stop = validation.count("stop", stop, minimum=start + 1)
         self.data_format = validation.data_format(data_format)
+        self.channel_axis = validation.channel_axis(self.data_format)
 
     def build(self, input_shape: validation.Shape) -> None:
-        channels = validation.channels(input_shape, self._axis)
+        channels = validation.channels(input_shape, self.channel_axis)
         if self.stop > channels:
             received = f"stop is {self.stop}"
             raise ValueError(f"{received}; it must be at most the input's channels, {channels}")
 
     def call(self, inputs: Any) -> Any:
         kept = slice(self.start, self.stop)
-        return inputs[..., kept] if self._axis == -1 else inputs[:, kept]
+        return inputs[..., kept] if self.channel_axis == -1 else inputs[:, kept]
 
     def compute_output_shape(self, input_shape: validation.Shape) -> tuple[int | None, ...]:
         shape = list(input_shape)
-        shape[self._axis] = self.stop - self.start
+        shape[self.channel_axis] = self.stop - self.start
         return tuple(shape)
 
     def get_config(self) -> dict[str, Any]:
         own = {"start": self.start, "stop": self.stop, "data_format": self.data_format}
         return {**super().get_config(), **own}
-
-    @property
-    def _axis(self) -> int:
-        return validation.channel_axis(self.data_format)

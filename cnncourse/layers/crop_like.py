@@ -8,7 +8,7 @@ from keras import ops
 from cnncourse.layers import validation
 
 
-def two(input_shape: Any) -> list[Any]:
+def require_two(input_shape: Any) -> list[Any]:
     """The shapes of two batches of images.
 
     Raises:
@@ -18,7 +18,7 @@ def two(input_shape: Any) -> list[Any]:
     if len(shapes) != 2 or not all(isinstance(shape, list | tuple) for shape in shapes):
         raise ValueError(f"the input has shape {input_shape}; it must be a list of two images")
     for shape in shapes:
-        validation.ndim(shape, 4)
+        validation.require_ndim(shape, 4)
     return shapes
 
 
@@ -48,7 +48,9 @@ class CropLike(keras.layers.Layer):
         self.data_format = validation.data_format(data_format)
 
     def build(self, input_shape: Any) -> None:
-        large, small = (validation.spatial(one, self.data_format) for one in two(input_shape))
+        large, small = (
+            validation.spatial(one, self.data_format) for one in require_two(input_shape)
+        )
         pairs = zip(large, small, strict=True)
         if any(a is not None and b is not None and a < b for a, b in pairs):
             raise ValueError(f"the input is {large} and is cropped to {small}; it must be as large")

@@ -49,7 +49,9 @@ class GroupConv2DTranspose(keras.layers.Conv2DTranspose):
         **kwargs: Any,
     ) -> None:
         self.groups = validation.count("groups", groups)
-        validation.multiple("filters", validation.count("filters", filters), "groups", groups)
+        validation.require_multiple(
+            "filters", validation.count("filters", filters), "groups", groups
+        )
         if output_padding is not None:
             output_padding = validation.counts("output_padding", output_padding, 2, minimum=0)
         super().__init__(
@@ -64,10 +66,10 @@ class GroupConv2DTranspose(keras.layers.Conv2DTranspose):
         )
 
     def build(self, input_shape: validation.Shape) -> None:
-        validation.ndim(input_shape, 4)
+        validation.require_ndim(input_shape, 4)
         axis = validation.channel_axis(self.data_format)
         length = validation.channels(input_shape, axis)
-        validation.multiple("the number of channels", length, "groups", self.groups)
+        validation.require_multiple("the number of channels", length, "groups", self.groups)
         self.kernel = self.add_weight(
             name="kernel",
             shape=(*self.kernel_size, self.filters // self.groups, length),

@@ -32,7 +32,7 @@ class Inception(NormalizedBlock):
         output: (batch, height, width, sum of the filters of all four)
 
     Raises:
-        ValueError: a number of filters is below 1, or `large_kernel` neither 3 nor 5.
+        ValueError: a number of filters is below 1 or no pair, or `large_kernel` neither 3 nor 5.
 
     Source:
         Szegedy et al. 2015, figure 2 (b) and table 1, arXiv:1409.4842
@@ -52,8 +52,8 @@ class Inception(NormalizedBlock):
     ) -> None:
         super().__init__(momentum=momentum, epsilon=epsilon, **kwargs)
         self.filters_1x1 = validation.count("filters_1x1", filters_1x1)
-        self.filters_3x3 = validation.counts("filters_3x3", filters_3x3, 2)
-        self.filters_5x5 = validation.counts("filters_5x5", filters_5x5, 2)
+        self.filters_3x3 = _pair("filters_3x3", filters_3x3)
+        self.filters_5x5 = _pair("filters_5x5", filters_5x5)
         self.filters_pool = validation.count("filters_pool", filters_pool)
         self.normalized = normalized
         if large_kernel not in (3, 5):
@@ -89,3 +89,9 @@ class Inception(NormalizedBlock):
     def _unit(self, x: Any, step: str, filters: int, kernel_size: int = 1) -> Any:
         y = self.convolve(x, step, filters, kernel_size, use_bias=not self.normalized)
         return self.normalize_activate(y, step) if self.normalized else self.activate(y, step)
+
+
+def _pair(name: str, value: Any) -> validation.Sizes:
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{name} is {value!r}; it must be a pair of ints")
+    return validation.counts(name, value, 2)

@@ -8,10 +8,11 @@ from keras import ops
 
 from cnncourse.layers import validation
 from cnncourse.layers.precision import single
+from cnncourse.layers.same_shape import SameShape
 
 
 @keras.saving.register_keras_serializable("cnncourse")
-class LocalResponseNormalization(keras.layers.Layer):
+class LocalResponseNormalization(SameShape):
     """Divide each value by (`bias` + `alpha` · Σ squares)^`beta`, over neighbouring channels.
 
     Half precision is squared in float32, where it does not overflow.
@@ -57,9 +58,6 @@ class LocalResponseNormalization(keras.layers.Layer):
         wide = single(inputs)
         divisors = (self.bias + self.alpha * self._sums(ops.square(wide))) ** self.beta
         return ops.cast(wide / divisors, self.compute_dtype)
-
-    def compute_output_shape(self, input_shape: validation.Shape) -> validation.Shape:
-        return input_shape
 
     def get_config(self) -> dict[str, Any]:
         return {

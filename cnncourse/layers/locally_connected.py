@@ -45,13 +45,16 @@ class LocallyConnected(keras.layers.Layer):
         self.bias_regularizer = keras.regularizers.get(bias_regularizer)
 
     def build(self, input_shape: validation.Shape) -> None:
-        validation.ndim(input_shape, self.rank + 2)
+        validation.require_ndim(input_shape, self.rank + 2)
         axis = validation.channel_axis(self.data_format)
         channels = validation.channels(input_shape, axis)
-        sizes = validation.known(
-            validation.spatial(input_shape, self.data_format), "each position has its own weights"
+        sizes = validation.require_known(
+            "spatial sizes",
+            validation.spatial(input_shape, self.data_format),
+            why="each position has its own weights",
+            advice="give all of them",
         )
-        validation.fits(sizes, self.kernel_size, self.padding)
+        validation.require_fit(sizes, self.kernel_size, self.padding)
         positions = output_sizes(sizes, self.kernel_size, self.strides, self.padding)
         self.kernel = self.add_weight(
             name="kernel",

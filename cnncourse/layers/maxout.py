@@ -54,7 +54,7 @@ class Maxout(keras.layers.Layer):
 
     def build(self, input_shape: validation.Shape) -> None:
         if len(input_shape) < 2:
-            validation.ndim(input_shape, 2)
+            validation.require_ndim(input_shape, 2)
         self.kernel = self.add_weight(
             name="kernel",
             shape=(self.pieces, validation.channels(input_shape, -1), self.units),

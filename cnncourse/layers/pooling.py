@@ -31,9 +31,9 @@ class Pooling2D(keras.layers.Layer):
         self.data_format = validation.data_format(data_format)
 
     def build(self, input_shape: validation.Shape) -> None:
-        validation.ndim(input_shape, 4)
+        validation.require_ndim(input_shape, 4)
         sizes = validation.spatial(input_shape, self.data_format)
-        validation.fits(sizes, self.pool_size, self.padding)
+        validation.require_fit(sizes, self.pool_size, self.padding)
 
     def compute_output_shape(self, input_shape: validation.Shape) -> validation.Shape:
         sizes = validation.spatial(input_shape, self.data_format)

@@ -91,13 +91,17 @@ class ShuffleUnit(ShuffledBlock):
         self.groups = validation.count("groups", groups)
         first = groups if first_groups is None else first_groups
         self.first_groups = validation.count("first_groups", first)
-        hidden = validation.multiple("filters", filters, "the bottleneck's share", 4) // 4
-        validation.multiple("a fourth of filters", hidden, "groups", self.groups)
-        validation.multiple("a fourth of filters", hidden, "first_groups", self.first_groups)
+        hidden = validation.require_multiple("filters", filters, "the bottleneck's share", 4) // 4
+        validation.require_multiple("a fourth of filters", hidden, "groups", self.groups)
+        validation.require_multiple(
+            "a fourth of filters", hidden, "first_groups", self.first_groups
+        )
 
     def compose(self, x: Any) -> Any:
         channels = self.kept_channels(x)
-        validation.multiple("the number of channels", channels, "first_groups", self.first_groups)
+        validation.require_multiple(
+            "the number of channels", channels, "first_groups", self.first_groups
+        )
         added = self.filters if self.strides == 1 else self._added(channels)
         hidden = self.filters // 4
         y = self.convolve(x, "1", hidden, groups=self.first_groups, use_bias=False)
@@ -117,7 +121,7 @@ class ShuffleUnit(ShuffledBlock):
             received = f"filters is {self.filters} and strides 2"
             raise ValueError(f"{received}; filters must exceed the input's channels, {channels}")
         added = self.filters - channels
-        return validation.multiple("filters less the input's", added, "groups", self.groups)
+        return validation.require_multiple("filters less the input's", added, "groups", self.groups)
 
     def _means(self, x: Any) -> Any:
         zeros = self.spatial_part(keras.layers.ZeroPadding2D, "pool_pad", padding=1)
@@ -152,7 +156,7 @@ class ShuffleUnitV2(ShuffledBlock):
 
     def __init__(self, filters: int, strides: int = 1, **kwargs: Any) -> None:
         super().__init__(filters, strides, **kwargs)
-        validation.multiple("filters", filters, "the number of halves", 2)
+        validation.require_multiple("filters", filters, "the number of halves", 2)
 
     def compose(self, x: Any) -> Any:
         self.kept_channels(x)

@@ -53,7 +53,7 @@ class SpatialPyramidPooling2D(keras.layers.Layer):
         self.data_format = validation.data_format(data_format)
 
     def build(self, input_shape: validation.Shape) -> None:
-        validation.ndim(input_shape, 4)
+        validation.require_ndim(input_shape, 4)
         validation.channels(input_shape, validation.channel_axis(self.data_format))
 
     def call(self, inputs: Any) -> Any:

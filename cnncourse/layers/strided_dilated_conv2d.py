@@ -8,7 +8,7 @@ from keras import ops
 
 from cnncourse.layers import validation
 from cnncourse.layers.bias import add_bias
-from cnncourse.layers.windows import every, pad_same
+from cnncourse.layers.windows import pad_same, take_every
 
 
 @keras.saving.register_keras_serializable("cnncourse")
@@ -49,7 +49,9 @@ class StridedDilatedConv2D(keras.layers.Conv2D):
         **kwargs: Any,
     ) -> None:
         validation.count("groups", groups)
-        validation.multiple("filters", validation.count("filters", filters), "groups", groups)
+        validation.require_multiple(
+            "filters", validation.count("filters", filters), "groups", groups
+        )
         super().__init__(
             filters,
             validation.counts("kernel_size", kernel_size, 2),
@@ -63,11 +65,11 @@ class StridedDilatedConv2D(keras.layers.Conv2D):
         self.dilation_rate = validation.counts("dilation_rate", dilation_rate, 2)
 
     def build(self, input_shape: validation.Shape) -> None:
-        validation.ndim(input_shape, 4)
+        validation.require_ndim(input_shape, 4)
         length = validation.channels(input_shape, validation.channel_axis(self.data_format))
-        validation.multiple("the number of channels", length, "groups", self.groups)
+        validation.require_multiple("the number of channels", length, "groups", self.groups)
         sizes = validation.spatial(input_shape, self.data_format)
-        validation.fits(sizes, self.kernel_size, self.padding, self.dilation_rate)
+        validation.require_fit(sizes, self.kernel_size, self.padding, self.dilation_rate)
         super().build(input_shape)
 
     def call(self, inputs: Any) -> Any:
@@ -87,11 +89,11 @@ class StridedDilatedConv2D(keras.layers.Conv2D):
         )
         if self.padding == "same":
             inputs = pad_same(inputs, self.kernel_size, *steps, self.data_format)
-        inputs = every(inputs, shared, self.data_format)
+        inputs = take_every(inputs, shared, self.data_format)
         skipped = (1, 1)
         if keras.backend.backend() == "tensorflow" and max(rates) > 1:  # it refuses both at once
             strides, skipped = (1, 1), strides
         outputs = ops.conv(
             inputs, kernel, strides=strides, dilation_rate=rates, data_format=self.data_format
         )
-        return every(outputs, skipped, self.data_format)
+        return take_every(outputs, skipped, self.data_format)

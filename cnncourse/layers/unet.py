@@ -6,7 +6,7 @@ import keras
 
 from cnncourse.layers import validation
 from cnncourse.layers.block import Block
-from cnncourse.layers.crop_like import CropLike, two
+from cnncourse.layers.crop_like import CropLike, require_two
 
 UPSAMPLINGS = ("transposed", "resize")
 
@@ -145,7 +145,7 @@ class UNetDecoder(TwiceConvolved):
         return self.convolve_twice(self.concatenate([across, up]))
 
     def refuse_sizes(self, input_shape: Any) -> None:
-        below, across = (self.sizes(one) for one in two(input_shape))
+        below, across = (self.sizes(one) for one in require_two(input_shape))
         for low, high in zip(below, across, strict=True):
             if low is not None and 2 * low < SMALLEST[self.padding]:
                 raise ValueError(f"the input from below is {below}; it must be at least 3 × 3")

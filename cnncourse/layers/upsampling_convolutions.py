@@ -119,10 +119,10 @@ class ResizeConv2D(UpsamplingConvolution):
         self.convolution = self._convolution(self.filters)
 
     def build(self, input_shape: validation.Shape) -> None:
-        validation.ndim(input_shape, 4)
+        validation.require_ndim(input_shape, 4)
         axis = validation.channel_axis(self.data_format)
         larger = self._scaled(input_shape, validation.channels(input_shape, axis))
-        validation.fits(
+        validation.require_fit(
             validation.spatial(larger, self.data_format), self.kernel_size, self.padding
         )
         self.convolution.build(larger)
@@ -177,9 +177,9 @@ class SubpixelConv2D(UpsamplingConvolution):
         self.convolution = self._convolution(self.filters * self.scale**2)
 
     def build(self, input_shape: validation.Shape) -> None:
-        validation.ndim(input_shape, 4)
+        validation.require_ndim(input_shape, 4)
         validation.channels(input_shape, validation.channel_axis(self.data_format))
-        validation.fits(
+        validation.require_fit(
             validation.spatial(input_shape, self.data_format), self.kernel_size, self.padding
         )
         self.convolution.build(input_shape)

@@ -1,6 +1,7 @@
 """What a layer's arguments and inputs must be; each refusal says what came and what is allowed."""
 
 from collections.abc import Sequence
+from numbers import Integral
 from typing import Any
 
 import keras
@@ -20,9 +21,9 @@ def count(name: str, value: Any, minimum: int = 1) -> int:
     Raises:
         ValueError: it is no int, or below `minimum`.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or value < minimum:
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < minimum:
         raise ValueError(f"{name} is {value!r}; it must be an int of at least {minimum}")
-    return value
+    return int(value)
 
 
 def counts(name: str, value: Any, rank: int, minimum: int = 1) -> Sizes:
@@ -73,7 +74,7 @@ def fraction(name: str, value: Any, lowest: float = 0.0, highest: float = 1.0) -
     return float(value)
 
 
-def multiple(name: str, value: int, factor_name: str, factor: int) -> int:
+def require_multiple(name: str, value: int, factor_name: str, factor: int) -> int:
     """A number that another divides.
 
     Raises:
@@ -84,7 +85,7 @@ def multiple(name: str, value: int, factor_name: str, factor: int) -> int:
     return value
 
 
-def ndim(input_shape: Shape, wanted: int) -> None:
+def require_ndim(input_shape: Shape, wanted: int) -> None:
     """Refuse inputs with another number of axes, the batch axis included.
 
     Raises:
@@ -118,18 +119,18 @@ def spatial(input_shape: Shape, data_format: str) -> tuple[int | None, ...]:
     return shape[1:-1] if data_format == "channels_last" else shape[2:]
 
 
-def known(sizes: Sequence[int | None], why: str) -> Sizes:
+def require_known(noun: str, sizes: Sequence[int | None], why: str, advice: str) -> Sizes:
     """Sizes of an input, where none may be unknown.
 
     Raises:
-        ValueError: one is None; `why` says what depends on it.
+        ValueError: one is None; `why` says what depends on it, `advice` what to do.
     """
     if any(size is None for size in sizes):
-        raise ValueError(f"the input's spatial sizes are {tuple(sizes)}; {why}: give all of them")
+        raise ValueError(f"the input's {noun} are {tuple(sizes)}; {why}: {advice}")
     return tuple(size for size in sizes if size is not None)
 
 
-def fits(
+def require_fit(
     sizes: Sequence[int | None], window: Sizes, padding: str, dilation_rate: int | Sizes = 1
 ) -> None:
     """Refuse a window that covers more than an unpadded input has.

@@ -10,14 +10,12 @@ from cnncourse.layers.validation import Shape, Sizes, spatial
 
 
 def output_sizes(
-    sizes: Sequence[int | None], window: Sizes, strides: Sizes, padding: str, rates: Sizes = (1, 1)
+    sizes: Sequence[int | None], window: Sizes, strides: Sizes, padding: str
 ) -> tuple[int | None, ...]:
     """How many positions a window has along each axis; None where the input's size is unknown."""
     return tuple(
-        None
-        if size is None
-        else output_size(size, length, strides=stride, padding=padding, dilation_rate=rate)
-        for size, length, stride, rate in zip(sizes, window, strides, rates, strict=False)
+        None if size is None else output_size(size, length, strides=stride, padding=padding)
+        for size, length, stride in zip(sizes, window, strides, strict=True)
     )
 
 
@@ -58,7 +56,7 @@ def pad_same(
     return ops.pad(inputs, pairs, constant_values=fill)
 
 
-def every(inputs: Any, steps: Sizes, data_format: str) -> Any:
+def take_every(inputs: Any, steps: Sizes, data_format: str) -> Any:
     """Every so manieth element along each spatial axis, the first included."""
     if all(step == 1 for step in steps):
         return inputs

@@ -1,9 +1,8 @@
 """What an option means along each axis: strides, dilation rates, pool sizes, sides to pad."""
 
 from collections.abc import Sequence
+from numbers import Integral
 from typing import Any, TypedDict
-
-import numpy as np
 
 Steps = int | Sequence[int]
 Sides = tuple[int, int]
@@ -112,5 +111,6 @@ def _pair(side: Any) -> Sides | None:
     return int(before_after[0]), int(before_after[1])
 
 
-def _is_count(value: object, minimum: int) -> bool:
-    return isinstance(value, int | np.integer) and bool(value >= minimum)
+def _is_count(value: Any, minimum: int) -> bool:
+    is_whole = isinstance(value, Integral) and not isinstance(value, bool)
+    return is_whole and bool(value >= minimum)

@@ -31,6 +31,14 @@ def test_every_layer_that_is_no_block_has_a_neighbour():
     assert {name.partition(",")[0] for name in NEAREST} == set(SINGLE)
 
 
+def test_a_layer_without_neighbour_is_refused():
+    command = [sys.executable, "benchmarks/layers.py", "Dense", "--backend", "tensorflow"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 2
+    message = " ".join(done.stderr.replace("│", " ").split())  # out of its frame
+    assert "layer is 'Dense'; it must be one of APL, Cen" in message
+
+
 @pytest.mark.slow
 def test_the_command_tells_of_each_way_to_call(tmp_path):
     file = tmp_path / "figures.json"

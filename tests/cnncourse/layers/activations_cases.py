@@ -67,5 +67,20 @@ CASES = (
             ({"shared_axes": 4}, "shared_axes are (4,), the input's (2, 4, 5, 3); they must be"),
         ),
     ),
-    Case(APL, {}, (2, 4, 3), (2, 4, 3), reference.apl, roundings=20, positional=True),
+    Case(
+        APL,
+        {},
+        (2, 4, 3),
+        (2, 4, 3),
+        reference.apl,
+        roundings=20,
+        positional=True,
+        refused=(
+            (
+                (2, None, 3),
+                "the input's sizes, 1 along shared axes, are (None, 3); each unit has its own"
+                " corners: give all of them, or share the axes of those that are unknown",
+            ),
+        ),
+    ),
 )

@@ -281,6 +281,7 @@ OTHERS = (
         refused=(
             ({"filters_pool": 0}, "filters_pool is 0; it must be an int of at least 1"),
             ({"filters_3x3": (4, 3, 2)}, "filters_3x3 is (4, 3, 2); it must be an int, or 2 of"),
+            ({"filters_5x5": 5}, "filters_5x5 is 5; it must be a pair of ints"),
             ({"large_kernel": 4}, "large_kernel is 4; it must be 3 or 5"),
         ),
     ),
@@ -353,7 +354,7 @@ OTHERS = (
     ),
 )
 
-HELPERS = (
+WITHOUT_WEIGHTS = (
     Case(
         layers.ChannelPadding,
         {"filters": 12},
@@ -379,4 +380,4 @@ HELPERS = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*RESIDUALS, *MOBILES, *SHUFFLES, *OTHERS, *HELPERS)
+CASES: tuple[Case, ...] = (*RESIDUALS, *MOBILES, *SHUFFLES, *OTHERS, *WITHOUT_WEIGHTS)

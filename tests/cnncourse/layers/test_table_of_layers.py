@@ -44,4 +44,4 @@ def test_every_layer_of_ours_is_in_the_table():
 def test_the_refusal_is_the_one_that_the_page_quotes():
     quoted = re.search(r"`(filters is 5[^`]*)`", PAGE).group(1)
     with pytest.raises(ValueError, match=re.escape(quoted)):
-        validation.multiple("filters", 5, "groups", 2)
+        validation.require_multiple("filters", 5, "groups", 2)

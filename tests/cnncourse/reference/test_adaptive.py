@@ -14,16 +14,13 @@ from cnncourse.reference import (
     adaptive_max_pool2d_gradients,
     spatial_pyramid_pool2d,
 )
+from tests.cnncourse.reference.arrays import integers
 
 POOLS = {
     "max": (adaptive_max_pool2d, np.max),
     "average": (adaptive_average_pool2d, np.mean),
 }
 lengths = st.tuples(st.integers(1, 9), st.integers(1, 9))
-
-
-def integers(seed: int, *shape: int) -> np.ndarray:
-    return np.random.default_rng(seed).integers(-9, 10, shape).astype(float)
 
 
 @pytest.mark.parametrize(("pool", "reduce"), POOLS.values(), ids=POOLS)

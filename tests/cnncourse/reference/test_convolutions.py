@@ -8,14 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnncourse.reference import convolve1d, convolve2d, correlate1d, correlate2d
+from tests.cnncourse.reference.arrays import integers
 
 pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
 sides = st.tuples(st.integers(0, 2), st.integers(0, 2))
-
-
-def integers(seed: int, *shape: int) -> np.ndarray:
-    """Small integers, with which every order of summation is exact."""
-    return np.random.default_rng(seed).integers(-9, 10, shape).astype(float)
 
 
 def correlate_by_loops(x, kernel, strides, padding, dilation_rate):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cnncourse import reference
+from tests.cnncourse.reference.arrays import integers
 
 WITH_KERNEL = ["correlate{}d", "convolve{}d", "correlate{}d_transpose"]
 WITHOUT = [
@@ -17,10 +18,6 @@ WITHOUT = [
 ]
 
 
-def integers(*shape: int) -> np.ndarray:
-    return np.random.default_rng(0).integers(-9, 10, shape).astype(float)
-
-
 def both(name, *arrays, **options):
     """The output and, for an upstream made of it, the gradients."""
     y = getattr(reference, name)(*arrays, **options)
@@ -30,7 +27,7 @@ def both(name, *arrays, **options):
 @pytest.mark.parametrize("rank", [1, 2, 3])
 @pytest.mark.parametrize(("name", "options"), WITHOUT)
 def test_of_operators_without_a_kernel(name, options, rank):
-    x = integers(*(4, 6, 5)[:rank], 3)
+    x = integers(0, *(4, 6, 5)[:rank], 3)
     name = name.format(rank)
     y, (to_x,) = both(name, x, **options)
     batch_y, (batch_to_x,) = both(name, x[np.newaxis], **options)
@@ -44,7 +41,7 @@ def test_of_operators_without_a_kernel(name, options, rank):
 @pytest.mark.parametrize("rank", [1, 2, 3])
 @pytest.mark.parametrize("name", WITH_KERNEL)
 def test_of_operators_with_a_kernel(name, rank):
-    x, kernel = integers(*(4, 6, 5)[:rank], 2), integers(*(2, 3, 2)[:rank], 2, 2)
+    x, kernel = integers(0, *(4, 6, 5)[:rank], 2), integers(0, *(2, 3, 2)[:rank], 2, 2)
     name = name.format(rank)
     y, (to_x, to_kernel) = both(name, x, kernel)
     batch_y, (batch_to_x, batch_to_kernel) = both(name, x[np.newaxis], kernel)

@@ -15,12 +15,9 @@ from cnncourse.reference import (
     upsample_nearest2d_gradients,
     upsample_nearest3d,
 )
+from tests.cnncourse.reference.arrays import integers
 
 factors = st.integers(1, 4)
-
-
-def integers(seed: int, *shape: int) -> np.ndarray:
-    return np.random.default_rng(seed).integers(-9, 10, shape).astype(float)
 
 
 def test_nearest_on_the_slides():

@@ -18,6 +18,7 @@ from cnncourse.reference import (
     max_pool3d,
     mixed_pool2d,
 )
+from tests.cnncourse.reference.arrays import integers
 
 pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
 POOLS = {
@@ -25,10 +26,6 @@ POOLS = {
     "average": (average_pool2d, np.mean),
     "l2": (l2_pool2d, np.linalg.norm),
 }
-
-
-def integers(seed: int, *shape: int) -> np.ndarray:
-    return np.random.default_rng(seed).integers(-9, 10, shape).astype(float)
 
 
 def pool_by_loops(x, pool_size, strides, sides, reduce):

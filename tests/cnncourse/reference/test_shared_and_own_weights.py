@@ -20,15 +20,11 @@ from cnncourse.reference import (
     pointwise_correlate,
     separable_correlate2d,
 )
+from tests.cnncourse.reference.arrays import integers
 
 seeds = st.integers(0, 99)
 pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
 triples = st.tuples(*[st.integers(1, 2)] * 3)
-
-
-def integers(seed: int, *shape: int) -> np.ndarray:
-    """Small integers, with which every order of summation is exact."""
-    return np.random.default_rng(seed).integers(-9, 10, shape).astype(float)
 
 
 def windows_by_loops(x, size, strides, rates):

@@ -15,14 +15,11 @@ from cnncourse.reference import (
     correlate2d_transpose_by_zeros,
     insert_zeros2d,
 )
+from tests.cnncourse.reference.arrays import integers
 
 seeds = st.integers(0, 99)
 pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
 sides = st.tuples(st.integers(0, 3), st.integers(0, 3))
-
-
-def integers(seed: int, *shape: int) -> np.ndarray:
-    return np.random.default_rng(seed).integers(-9, 10, shape).astype(float)
 
 
 def transpose_by_loops(x, kernel, strides, padding, rates, extra):
