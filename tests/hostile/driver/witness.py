@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psutil
 
+from autograder.sandbox.cgroups import PREFIX
 from autograder.worker import linux
 
 MARK = "hostile"
