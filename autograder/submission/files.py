@@ -76,7 +76,7 @@ class ZipMember:
                     return _read_counted(file, name, limit)
         except (OSError, EOFError, IndexError, NotImplementedError, RuntimeError) as error:
             raise _damaged(name, error) from None
-        except (zipfile.BadZipFile, zlib.error) as error:
+        except (zipfile.BadZipFile, zlib.error, ValueError) as error:
             raise _damaged(name, error) from None
 
 

@@ -186,6 +186,15 @@ def test_a_damaged_zip_is_told_of_in_one_short_line(tmp_path: Path) -> None:
         assert line.isprintable()
 
 
+def test_a_name_that_is_no_text_where_its_file_lies_is_damage(tmp_path: Path) -> None:
+    source = write_zip(tmp_path / "class.zip", ("žofie.ipynb", b"{}"))
+    data = bytearray(source.read_bytes())
+    data[data.index("ž".encode())] = 0x89  # where it lies, and not in the list of names
+    source.write_bytes(data)
+    (submission,) = find(source, TASK)
+    assert "is damaged in the zip" in the_line(submission)
+
+
 def test_encrypted_and_damaged_members_are_named(tmp_path: Path) -> None:
     source = write_zip(tmp_path / "class.zip", ("eve.ipynb", b"{}" * 50), ("ann.ipynb", b"[]"))
     data = bytearray(source.read_bytes())
