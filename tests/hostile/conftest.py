@@ -86,7 +86,7 @@ def witness(world):
 
 
 @pytest.fixture(scope="module")
-def staging(world, witness, tmp_path_factory):
+def staging(world, witness, tmp_path_factory):  # noqa: ARG001
     """Makes a stage of a tier and an assignment, with a warm parent of its own."""
     with ExitStack() as stack:
 
